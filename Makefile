@@ -1,0 +1,116 @@
+# handgrad: one lecture on vanishing gradients, in C++17 and by hand. `make help` lists what can be made.
+#
+#   make run-lesson1 ARGS="--epochs 20 --lr 0.01"
+#   make test CXX=clang++
+
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.SECONDARY:
+
+# ---- How to compile -------------------------------------------------------------------------------------------------
+
+# The machine's own instructions, where the compiler knows that word.
+NATIVE := $(shell echo | $(CXX) -march=native -E -x c++ - >/dev/null 2>&1 && echo -march=native)
+CXXFLAGS = -O3 $(NATIVE)
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+
+# Without contraction a * b + c is rounded twice, as it is written, by every compiler and on every processor: the
+# initial weights agree with the lecture's to the last bit. Only src/matrix, where the speed lives, lets the compiler
+# fuse the two.
+FLAGS = -std=c++17 -I. $(WARNINGS) $(CXXFLAGS) -ffp-contract=off
+
+# A folder for each compiler; below it, `float` is what the lessons run and `checking` the same sources with double.
+BUILD := build/$(notdir $(lastword $(CXX)))
+
+# ---- What there is --------------------------------------------------------------------------------------------------
+
+LESSONS := $(sort $(patsubst lessons/%/main.cpp,%,$(wildcard lessons/*/main.cpp)))
+SRC := $(wildcard src/*/*.cpp)
+LESSON_SRC := $(wildcard lessons/*.cpp)
+NETWORK_SRC := $(wildcard lessons/*/network.cpp)
+
+# Derivatives are judged in double, all else in float, the matrix routines in both.
+TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp)
+TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp \
+                 tests/lessons/*.cpp)
+
+objects = $(patsubst %.cpp,$(BUILD)/$(1)/%.o,$(2))
+
+# ---- What a person types --------------------------------------------------------------------------------------------
+
+.PHONY: help
+help:
+	@echo 'make run-lessonN           run lesson N; there are: $(LESSONS)'
+	@echo '     ... ARGS="--help"     list its options'
+	@echo 'make run-lessons           run all lessons'
+	@echo 'make test                  run the tests; finds doctest or installs it'
+	@echo 'make install-deps          install doctest with the package manager of the system'
+	@echo 'make clean                 remove all that was built or written: build/ and out/'
+	@echo 'Another compiler: CXX=clang++. Other flags: CXXFLAGS="-O2".'
+
+.PHONY: run-lessons $(LESSONS:%=run-%)
+run-lessons: $(LESSONS:%=run-%)
+$(LESSONS:%=run-%): run-%: $(BUILD)/float/%
+	@$< $(ARGS)
+
+.PHONY: test
+test: $(BUILD)/float/tests $(BUILD)/checking/tests $(LESSONS:%=$(BUILD)/float/%)
+	@status=0; \
+	for kind in float checking; do \
+	  echo "tests with $$kind"; \
+	  HANDGRAD_PROGRAMS=$(BUILD)/float $(BUILD)/$$kind/tests >$(BUILD)/$$kind/tests.log 2>&1 || status=1; \
+	  cat $(BUILD)/$$kind/tests.log; \
+	done; \
+	cat $(BUILD)/float/tests.log $(BUILD)/checking/tests.log | \
+	sed -n 's/.*test cases: *[0-9]* | *\([0-9]*\) passed | *\([0-9]*\) failed.*/\1 \2/p' | \
+	awk '{ passed += $$1; failed += $$2 } END { print passed + 0 " passed, " failed + 2 - NR " failed" }'; \
+	exit $$status
+
+.PHONY: install-deps
+install-deps:
+	@echo 'handgrad: installing doctest (package doctest-dev) with apt-get'
+	@as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	command -v apt-get >/dev/null || { echo 'handgrad: no apt-get here: install doctest by hand' >&2; exit 1; }; \
+	$$as_root apt-get update -q && $$as_root apt-get install -y -q doctest-dev
+
+.PHONY: clean
+clean:
+	rm -rf build out
+
+# ---- How it is built ------------------------------------------------------------------------------------------------
+
+# $(1) is float or checking, $(2) what tells the sources which.
+define kind
+$(BUILD)/$(1)/%.o: %.cpp $(BUILD)/flags
+	@mkdir -p $$(@D)
+	@echo '$(CXX) $$<$(2)'
+	@$(CXX) $(FLAGS)$(2) $$(if $$(filter src/matrix/%,$$<),-ffp-contract=fast) -MMD -MP -c $$< -o $$@
+
+$(BUILD)/$(1)/libhandgrad.a: $(call objects,$(1),$(SRC))
+	@rm -f $$@
+	@ar rcs $$@ $$^
+
+$(BUILD)/$(1)/tests: $(call objects,$(1),$(TESTS_$(1)) $(NETWORK_SRC)) $(BUILD)/$(1)/libhandgrad.a
+	@$(CXX) $(FLAGS) $$^ -o $$@
+
+$(call objects,$(1),$(TESTS_$(1))): | doctest
+
+-include $(patsubst %.o,%.d,$(call objects,$(1),$(SRC) $(LESSON_SRC) $(NETWORK_SRC) $(TESTS_$(1)) \
+           $(LESSONS:%=lessons/%/main.cpp)))
+endef
+$(eval $(call kind,float))
+$(eval $(call kind,checking, -DHANDGRAD_CHECKING))
+
+$(LESSONS:%=$(BUILD)/float/%): $(BUILD)/float/%: $(BUILD)/float/lessons/%/main.o $(BUILD)/float/lessons/%/network.o \
+    $(call objects,float,$(LESSON_SRC)) $(BUILD)/float/libhandgrad.a
+	@$(CXX) $(FLAGS) $^ -o $@
+
+.PHONY: doctest
+doctest:
+	@echo '#include <doctest/doctest.h>' | $(CXX) $(FLAGS) -E -x c++ - >/dev/null 2>&1 || $(MAKE) install-deps
+
+# Changes when the flags do, and then everything is built again.
+.PHONY: always
+$(BUILD)/flags: always
+	@mkdir -p $(@D)
+	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@

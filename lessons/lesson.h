@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "src/training/network.h"
+#include "src/training/optimizer.h"
+
+namespace handgrad {
+
+// One run of a lesson, with the lecture's settings.
+struct Run {
+  std::string name;   // names its files: out/lessonN/NAME.history.csv, …
+  std::string title;  // what the plot shows under the lecture's settings
+  int depth;          // the number in the run's name, which --depth changes
+  int width;          // units of a hidden layer, which --width changes
+  OptimizerSettings optimizer;
+  std::function<std::unique_ptr<Network>(int depth, int width)> make_network;
+};
+
+struct Lesson {
+  int number;
+  std::string title;
+  std::vector<Run> runs;
+};
+
+// A lesson's whole program: reads the command line, trains every run (or the one that --run names), prints
+// the lecture's lines, writes the files of each run and index.html. Returns the exit status: 0, 1 after a
+// failure, 2 after a wrong option; then one line on stderr has said why.
+int run_lesson(const Lesson& lesson, int argc, char** argv);
+
+}  // namespace handgrad

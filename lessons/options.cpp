@@ -1,0 +1,136 @@
+#include "lessons/options.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <functional>
+
+#include "src/data/split.h"
+#include "src/data/text.h"
+
+namespace handgrad {
+
+namespace {
+
+// One option: how it is written, what --help says, and what it does with its value. `value` is empty for a
+// switch.
+struct OptionRow {
+  std::string name;
+  std::string value;
+  std::string help;
+  std::function<void(Options&, const std::string& value)> set;
+};
+
+[[noreturn]] void fail(const std::string& option, const std::string& value, const std::string& accepted) {
+  throw UsageError(option + ": found " + quoted(value) + ", accepted: " + accepted);
+}
+
+std::uint32_t whole_number(const std::string& option, const std::string& value, std::uint32_t low,
+                           std::uint32_t high) {
+  const bool digits_only = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
+  const unsigned long long number =
+      digits_only && value.size() <= 10 ? std::strtoull(value.c_str(), nullptr, 10) : 0;
+  if (!digits_only || value.size() > 10 || number < low || number > high) {
+    fail(option, value, formatted("a whole number from %u to %u", low, high));
+  }
+  return static_cast<std::uint32_t>(number);
+}
+
+int count(const std::string& option, const std::string& value, int high) {
+  return static_cast<int>(whole_number(option, value, 1, static_cast<std::uint32_t>(high)));
+}
+
+// A decimal number with low <= number < high, or low < number if the low end is open.
+double real_number(const std::string& option, const std::string& value, double high, bool zero_accepted) {
+  char* end = nullptr;
+  const bool plain = !value.empty() && value.find_first_not_of("0123456789.eE+-") == std::string::npos;
+  const double number = plain ? std::strtod(value.c_str(), &end) : 0;
+  if (!plain || *end != '\0' || !(number >= 0 && number < high) || (number == 0 && !zero_accepted)) {
+    fail(option, value, formatted("a number %s 0 and below %g", zero_accepted ? "from" : "above", high));
+  }
+  return number;
+}
+
+std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
+  return {
+      {"--run", "NAME", "only this run: " + joined(run_names, ", "),
+       [=](Options& options, const std::string& value) {
+         if (std::count(run_names.begin(), run_names.end(), value) == 0) {
+           fail("--run", value, joined(run_names, ", "));
+         }
+         options.run = value;
+       }},
+      {"--epochs", "N", "passes over the training data",
+       [](Options& options, const std::string& value) {
+         options.epochs = count("--epochs", value, 1000000);
+       }},
+      {"--batch", "N", "rows of a batch",
+       [](Options& options, const std::string& value) {
+         options.batch = count("--batch", value, split_train_rows);
+       }},
+      {"--optimizer", "sgd|adam", "how to step; with it come the lecture's --lr and --momentum",
+       [](Options& options, const std::string& value) {
+         if (value != "sgd" && value != "adam") fail("--optimizer", value, "sgd, adam");
+         options.optimizer = value == "sgd" ? OptimizerSettings::Kind::sgd : OptimizerSettings::Kind::adam;
+       }},
+      {"--lr", "X", "learning rate",
+       [](Options& options, const std::string& value) {
+         options.lr = real_number("--lr", value, 1e6, false);
+       }},
+      {"--momentum", "X", "momentum of sgd, from 0 and below 1",
+       [](Options& options, const std::string& value) {
+         options.momentum = real_number("--momentum", value, 1, true);
+       }},
+      {"--depth", "N", "layers, the number in a run's name",
+       [](Options& options, const std::string& value) { options.depth = count("--depth", value, 10000); }},
+      {"--width", "N", "units of a hidden layer",
+       [](Options& options, const std::string& value) { options.width = count("--width", value, 1000); }},
+      {"--seed", "N", "seed of the initial weights",
+       [](Options& options, const std::string& value) {
+         options.seed = whole_number("--seed", value, 0, UINT32_MAX);
+       }},
+      {"--out", "DIR", "the folder for what is written",
+       [](Options& options, const std::string& value) {
+         if (value.empty()) fail("--out", value, "the name of a folder");
+         options.out = value;
+       }},
+      {"--quiet", "", "print errors only",
+       [](Options& options, const std::string&) { options.quiet = true; }},
+      {"--help", "", "print this", [](Options& options, const std::string&) { options.help = true; }},
+  };
+}
+
+}  // namespace
+
+Options parse_options(const std::vector<std::string>& arguments, const std::vector<std::string>& run_names) {
+  const std::vector<OptionRow> rows = option_rows(run_names);
+  Options options;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [&](const OptionRow& candidate) { return candidate.name == arguments[i]; });
+    if (row == rows.end()) {
+      std::vector<std::string> names;
+      for (const OptionRow& known : rows) names.push_back(known.name);
+      throw UsageError("unknown option " + quoted(arguments[i]) + ", accepted: " + joined(names, " "));
+    }
+    if (row->value.empty()) {
+      row->set(options, "");
+      continue;
+    }
+    if (i + 1 == arguments.size())
+      throw UsageError(row->name + ": no value, accepted: " + row->name + " " + row->value);
+    row->set(options, arguments[++i]);
+  }
+  return options;
+}
+
+std::string options_help(const std::vector<std::string>& run_names) {
+  std::string text;
+  for (const OptionRow& row : option_rows(run_names)) {
+    text += formatted("  %-22s %s\n", (row.name + " " + row.value).c_str(), row.help.c_str());
+  }
+  return text;
+}
+
+}  // namespace handgrad

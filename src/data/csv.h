@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace handgrad {
+
+// A CSV file of the simple kind that this project reads: a header line, then lines with as many fields, cut
+// at commas. Fields may stand in quotes; lines may end in CRLF; a byte-order mark is passed over.
+struct CsvTable {
+  std::string path;
+  std::vector<std::string> header;
+  std::vector<std::vector<std::string>> rows;  // rows[0] is line 2 of the file
+};
+
+// Reads `path`, whose header must be `header`. Throws std::runtime_error with one line that names file, line,
+// what was found and what was expected: an unreadable or empty file, another header, a line with too few or
+// too many fields.
+CsvTable read_csv(const std::string& path, const std::vector<std::string>& header);
+
+// Throws std::runtime_error about one field:
+//   data/iris.csv line 3, column 2 (Sepal.Width): found 'wide', expected a length in cm, such as 5.1
+[[noreturn]] void fail_at_field(const CsvTable& table, int row, int col, const std::string& expected);
+
+}  // namespace handgrad

@@ -1,0 +1,55 @@
+#include "src/data/file.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <stdexcept>
+
+namespace handgrad {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& what, const std::string& path, int error) {
+  throw std::runtime_error(what + " " + path + ": " + std::strerror(error));
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) fail("cannot open", path, errno);
+
+  std::string text;
+  char buffer[1 << 16];
+  std::size_t count = 0;
+  while ((count = std::fread(buffer, 1, sizeof buffer, file)) > 0) text.append(buffer, count);
+  const int error = std::ferror(file) != 0 ? errno : 0;
+  std::fclose(file);
+  if (error != 0) fail("cannot read", path, error);
+  return text;
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::error_code folder_error;
+  if (!folder.empty()) std::filesystem::create_directories(folder, folder_error);
+  if (folder_error) fail("cannot make the folder", folder.string(), folder_error.value());
+
+  // The process number keeps two runs that write the same file out of each other's way.
+  const std::string beside = path + "." + std::to_string(getpid()) + ".tmp";
+  std::FILE* file = std::fopen(beside.c_str(), "wb");
+  if (file == nullptr) fail("cannot write", path, errno);
+
+  int error = std::fwrite(text.data(), 1, text.size(), file) == text.size() ? 0 : errno;
+  if (std::fclose(file) != 0 && error == 0) error = errno;
+  if (error == 0 && std::rename(beside.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) {
+    std::remove(beside.c_str());
+    fail("cannot write", path, error);
+  }
+}
+
+}  // namespace handgrad

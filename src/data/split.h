@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "src/data/iris.h"
+#include "src/matrix/matrix.h"
+
+namespace handgrad {
+
+constexpr int split_train_rows = 100;
+
+// Flowers for training or testing.
+struct Dataset {
+  Matrix x;               // n × 4, raw lengths in cm
+  Matrix y;               // n × 3, one-hot
+  std::vector<int> rows;  // which row of iris each is, counted from 1 as in R
+};
+
+struct Split {
+  Dataset train;
+  Dataset test;
+};
+
+// Reads the 100 training rows (one column "train_row", counted from 1): they become the training set in the
+// order of the file, all other rows of iris, ascending, the test set. Throws std::runtime_error with one line
+// that names file, line, what was found and what was expected: another number of rows, no whole number, a row
+// that iris does not have, the same row twice. Source of the lecture's rows: section 1 (2), set.seed(0);
+// sample(1:150, 100).
+Split read_split(const std::string& path, const Iris& iris);
+
+}  // namespace handgrad

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace handgrad {
+
+// What printf would print, as a string.
+__attribute__((format(printf, 1, 2))) std::string formatted(const char* format, ...);
+
+// What was found in a file or an option, fit for a one-line message: in quotes, at most 40 bytes, and every
+// byte that does not print as '?'.
+std::string quoted(const std::string& found);
+
+// The words in their order, a separator between each and the next.
+std::string joined(const std::vector<std::string>& words, const std::string& separator);
+
+}  // namespace handgrad

@@ -1,0 +1,41 @@
+#include "src/layers/fully_connected.h"
+
+#include "src/matrix/matrix_matrix.h"
+
+namespace handgrad {
+
+void fully_connected_forward(const Matrix& x, const Matrix& W, const Matrix& b, Matrix& l) {
+  check_shape("fully_connected_forward", "x", x, "W", W, x.cols, any);
+  check_shape("fully_connected_forward", "W", W, "b", b, 1, W.cols);
+
+  // l = x W
+  gemm(Op::as_is, x, Op::as_is, W, l);
+
+  // l = l + b, the same b in every row
+  for (int i = 0; i < l.rows; ++i) {
+    for (int j = 0; j < l.cols; ++j) l(i, j) += b(0, j);
+  }
+}
+
+void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& grad_l, Matrix& grad_W,
+                              Matrix& grad_b, Matrix& grad_x) {
+  check_shape("fully_connected_backward", "x", x, "W", W, x.cols, any);
+  check_shape("fully_connected_backward", "x", x, "grad_l", grad_l, x.rows, any);
+  check_shape("fully_connected_backward", "W", W, "grad_l", grad_l, any, W.cols);
+
+  // l = x W + b
+  // ∂loss/∂W = xᵀ grad_l — section 2 (1), grad.W
+  gemm(Op::transposed, x, Op::as_is, grad_l, grad_W);
+
+  // ∂loss/∂b = Σ over rows of grad_l — b is added to every row, so it collects from every row
+  grad_b.resize(1, grad_l.cols);
+  grad_b.fill(0);
+  for (int i = 0; i < grad_l.rows; ++i) {
+    for (int j = 0; j < grad_l.cols; ++j) grad_b(0, j) += grad_l(i, j);
+  }
+
+  // ∂loss/∂x = grad_l Wᵀ — section 2 (1), grad.h
+  gemm(Op::as_is, grad_l, Op::transposed, W, grad_x);
+}
+
+}  // namespace handgrad

@@ -1,0 +1,79 @@
+#include "src/matrix/matrix.h"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <string>
+
+namespace handgrad {
+
+namespace {
+
+std::string shape_text(int rows, int cols) {
+  return std::to_string(rows) + "×" + std::to_string(cols);
+}
+
+std::string count_text(int count, const char* noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+Matrix::Matrix(int row_count, int col_count, Real fill_value) {
+  resize(row_count, col_count);
+  fill(fill_value);
+}
+
+Matrix::Matrix(std::initializer_list<std::initializer_list<Real>> written_rows)
+    : rows(static_cast<int>(written_rows.size())),
+      cols(rows == 0 ? 0 : static_cast<int>(written_rows.begin()->size())) {
+  for (const auto& written_row : written_rows) {
+    if (static_cast<int>(written_row.size()) != cols) {
+      throw std::invalid_argument("Matrix: a row of " + std::to_string(written_row.size()) +
+                                  " numbers under one of " + std::to_string(cols));
+    }
+    values.insert(values.end(), written_row);
+  }
+}
+
+void Matrix::resize(int row_count, int col_count) {
+  if (row_count < 0 || col_count < 0) {
+    throw std::invalid_argument("Matrix: a size of " + shape_text(row_count, col_count) + " is negative");
+  }
+  rows = row_count;
+  cols = col_count;
+  values.resize(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols));
+#ifdef HANDGRAD_CHECKING
+  fill(std::numeric_limits<Real>::quiet_NaN());
+#endif
+}
+
+void Matrix::fill(Real value) {
+  std::fill(values.begin(), values.end(), value);
+}
+
+#ifdef HANDGRAD_CHECKING
+void Matrix::check_index(int i, int j) const {
+  if (i < 0 || i >= rows || j < 0 || j >= cols) {
+    throw std::out_of_range("row " + std::to_string(i) + ", column " + std::to_string(j) + " asked of a " +
+                            shape_text(rows, cols) + " matrix (rows and columns count from 0)");
+  }
+}
+#endif
+
+void check_shape(const char* function, const char* reference_name, const Matrix& reference, const char* name,
+                 const Matrix& matrix, int rows, int cols) {
+  const bool rows_fit = rows == any || matrix.rows == rows;
+  const bool cols_fit = cols == any || matrix.cols == cols;
+  if (rows_fit && cols_fit) return;
+
+  std::string needed;
+  if (!rows_fit) needed += count_text(rows, "row");
+  if (!rows_fit && !cols_fit) needed += " and ";
+  if (!cols_fit) needed += count_text(cols, "column");
+  throw std::invalid_argument(std::string(function) + ": " + reference_name + " is " +
+                              shape_text(reference.rows, reference.cols) + " but " + name + " is " +
+                              shape_text(matrix.rows, matrix.cols) + ": " + name + " needs " + needed);
+}
+
+}  // namespace handgrad

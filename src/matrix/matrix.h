@@ -1,0 +1,74 @@
+#pragma once
+
+#include <initializer_list>
+#include <vector>
+
+namespace handgrad {
+
+// The number type of the whole project. The lessons use float, as the lecture does. The checking build
+// compiles the same sources with double, because a central difference in float has too few digits to judge a
+// gradient.
+#ifdef HANDGRAD_CHECKING
+using Real = double;
+#else
+using Real = float;
+#endif
+
+// rows × cols numbers, stored row after row. A row is a sample, a column a feature or a unit; a weight matrix
+// W is inputs × outputs, as in l = x W + b; a bias is one row.
+//
+// The checking build also refuses an index outside the matrix, and fills a matrix with NaN when it is
+// resized, so that a backward function that leaves an element unwritten, or adds where it should overwrite,
+// cannot go unseen.
+struct Matrix {
+  int rows = 0;
+  int cols = 0;
+  std::vector<Real> values;
+
+  Matrix() = default;
+  // All elements equal fill. Throws std::invalid_argument if a size is negative.
+  Matrix(int row_count, int col_count, Real fill = 0);
+  // Written out row by row: Matrix{{1, 2}, {3, 4}}. Throws std::invalid_argument if the rows differ in
+  // length.
+  Matrix(std::initializer_list<std::initializer_list<Real>> written_rows);
+
+  // Gives the matrix a shape and keeps its storage where that suffices; what the elements hold is left open.
+  // Throws std::invalid_argument if a size is negative.
+  void resize(int row_count, int col_count);
+  // Makes every element equal value.
+  void fill(Real value);
+
+  int size() const { return rows * cols; }
+  Real* data() { return values.data(); }
+  const Real* data() const { return values.data(); }
+  Real* row(int i) { return data() + offset(i, 0); }
+  const Real* row(int i) const { return data() + offset(i, 0); }
+
+  Real& operator()(int i, int j) {
+    check_index(i, j);
+    return data()[offset(i, j)];
+  }
+  Real operator()(int i, int j) const {
+    check_index(i, j);
+    return data()[offset(i, j)];
+  }
+
+ private:
+  long offset(int i, int j) const { return static_cast<long>(i) * cols + j; }
+#ifdef HANDGRAD_CHECKING
+  void check_index(int i, int j) const;
+#else
+  void check_index(int, int) const {}
+#endif
+};
+
+// Where check_shape is to accept any number of rows or columns.
+constexpr int any = -1;
+
+// Throws std::invalid_argument unless `matrix` is rows × cols, where `any` fits every number. The line names
+// the function, the matrix, and the matrix that it has to suit:
+//   fully_connected_forward: x is 20×4 but W is 10×10: W needs 4 rows
+void check_shape(const char* function, const char* reference_name, const Matrix& reference, const char* name,
+                 const Matrix& matrix, int rows, int cols);
+
+}  // namespace handgrad

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "src/matrix/matrix.h"
+#include "src/matrix/matrix_vector.h"
+
+namespace handgrad {
+
+// Level 3 of the BLAS: matrix with matrix.
+//
+//   C = alpha op(A) op(B) + beta C        op(A) is m × k, op(B) is k × n, C is m × n
+//
+// Row i of a matrix, as it lies in memory, begins ld numbers after row i - 1. With beta = 0 the old C is not
+// read, so it may hold NaN; with k = 0 only the scaling by beta remains. C must not overlap A or B. Throws
+// std::invalid_argument if a size is negative or a leading dimension is below the width of its matrix. Source
+// of the name: Dongarra, Du Croz, Hammarling, Duff (1990), "A Set of Level 3 Basic Linear Algebra
+// Subprograms".
+
+// In cache blocks.
+void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
+          Real beta, Real* c, int ldc);
+
+// The definition, three loops: the reference that the tests hold gemm against.
+void gemm_naive(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b,
+                int ldb, Real beta, Real* c, int ldc);
+
+// C = op(A) op(B) for whole matrices; C gets its shape here. Throws std::invalid_argument if op(A) has
+// another number of columns than op(B) has rows.
+void gemm(Op op_a, const Matrix& a, Op op_b, const Matrix& b, Matrix& c);
+
+}  // namespace handgrad

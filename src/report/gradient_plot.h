@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "src/training/history.h"
+
+namespace handgrad {
+
+// The lecture's plot as an SVG file: mean |grad| of the layers over the epochs on a logarithmic axis. Values
+// below 1e-8 are drawn at 1e-8, as the lecture draws them. Every line has its name at its end and a colour
+// and dash pattern of its own; the colours run from dark (first layer) to light (last), so that they can be
+// told apart without colour vision. Of more than 26 layers 12 are drawn, evenly spread, first and last among
+// them. Lecture, section 1 (1): plot(epoch_grad, log = 'y').
+std::string gradient_plot_svg(const History& history, const std::string& title, const std::string& subtitle);
+
+}  // namespace handgrad

@@ -1,0 +1,60 @@
+#include "src/training/initialisation.h"
+
+#include <cstddef>
+#include <random>
+#include <stdexcept>
+
+namespace handgrad {
+
+namespace {
+
+// Generator k begins with seed + k, and goes on from weight matrix to weight matrix.
+struct GeneratorRow {
+  std::uint32_t seed;
+  std::vector<std::mt19937> generators;
+
+  std::mt19937& operator[](int k) {
+    while (static_cast<int>(generators.size()) <= k) {
+      generators.emplace_back(seed + static_cast<std::uint32_t>(generators.size()));
+    }
+    return generators[static_cast<std::size_t>(k)];
+  }
+};
+
+// One 32-bit number as a float in [-0.01, 0.01). std::uniform_real_distribution would give other numbers with
+// other standard libraries.
+float uniform(std::mt19937& generator) {
+  constexpr float low = -0.01f;
+  constexpr float high = 0.01f;
+  return low + (high - low) * (static_cast<float>(generator()) / 4294967296.0f);
+}
+
+// Cuts the N weights into ceil(N / 64) pieces of equal length (the last may be shorter); piece k comes from
+// generator k. The weights are filled output by output: number i * inputs + j leads from input j to output i.
+void draw_weights(GeneratorRow& generators, Matrix& W) {
+  const int pieces = (W.size() + 63) / 64;
+  const int piece_length = pieces == 0 ? 0 : (W.size() + pieces - 1) / pieces;
+  for (int i = 0; i < W.cols; ++i) {
+    for (int j = 0; j < W.rows; ++j) W(j, i) = uniform(generators[(i * W.rows + j) / piece_length]);
+  }
+}
+
+}  // namespace
+
+void initialise(const std::vector<Parameter>& parameters, std::uint32_t seed) {
+  GeneratorRow generators{seed, {}};
+  for (const Parameter& parameter : parameters) {
+    const std::string& name = parameter.name;
+    if (has_ending(name, "_weight")) {
+      draw_weights(generators, *parameter.value);
+    } else if (has_ending(name, "_bias") || has_ending(name, "_beta") || has_ending(name, "_moving_mean")) {
+      parameter.value->fill(0);
+    } else if (has_ending(name, "_gamma") || has_ending(name, "_moving_var")) {
+      parameter.value->fill(1);
+    } else {
+      throw std::invalid_argument("initialise: no rule for a parameter named " + name);
+    }
+  }
+}
+
+}  // namespace handgrad
