@@ -12,7 +12,7 @@
 # The machine's own instructions, where the compiler knows that word.
 NATIVE := $(shell echo | $(CXX) -march=native -E -x c++ - >/dev/null 2>&1 && echo -march=native)
 CXXFLAGS = -O3 $(NATIVE)
-WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
 
 # Without contraction a * b + c is rounded twice, as it is written, by every compiler and on every processor: the
 # initial weights agree with the lecture's to the last bit. Only src/matrix, where the speed lives, lets the compiler
@@ -25,12 +25,14 @@ BUILD := build/$(notdir $(lastword $(CXX)))
 # ---- What there is --------------------------------------------------------------------------------------------------
 
 LESSONS := $(sort $(patsubst lessons/%/main.cpp,%,$(wildcard lessons/*/main.cpp)))
+EXERCISES := $(sort $(patsubst lessons/%/exercise.cpp,%,$(wildcard lessons/*/exercise.cpp)))
 SRC := $(wildcard src/*/*.cpp)
-LESSON_SRC := $(wildcard lessons/*.cpp)
-NETWORK_SRC := $(wildcard lessons/*/network.cpp)
+# What the lessons share, and what they lend each other (lesson 3 also trains lesson 2's network).
+LESSON_SRC := $(filter-out %/main.cpp %/exercise.cpp %/answer.cpp,$(wildcard lessons/lesson*/*.cpp)) \
+              $(wildcard lessons/*.cpp)
 
 # Derivatives are judged in double, all else in float, the matrix routines in both.
-TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp)
+TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp)
 TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp \
                  tests/lessons/*.cpp)
 
@@ -43,6 +45,8 @@ help:
 	@echo 'make run-lessonN           run lesson N; there are: $(LESSONS)'
 	@echo '     ... ARGS="--help"     list its options'
 	@echo 'make run-lessons           run all lessons'
+	@echo 'make exercise-lessonN      run the exercise that you write in lessons/lessonN/exercise.cpp; there are: $(EXERCISES)'
+	@echo 'make answer-lessonN        run its answer'
 	@echo 'make test                  run the tests; finds doctest or installs it'
 	@echo 'make install-deps          install doctest with the package manager of the system'
 	@echo 'make clean                 remove all that was built or written: build/ and out/'
@@ -53,12 +57,19 @@ run-lessons: $(LESSONS:%=run-%)
 $(LESSONS:%=run-%): run-%: $(BUILD)/float/%
 	@$< $(ARGS)
 
+.PHONY: $(EXERCISES:%=exercise-%) $(EXERCISES:%=answer-%)
+$(EXERCISES:%=exercise-%): exercise-%: $(BUILD)/float/%-exercise
+	@$< $(ARGS)
+$(EXERCISES:%=answer-%): answer-%: $(BUILD)/float/%-answer
+	@$< $(ARGS)
+
 .PHONY: test
-test: $(BUILD)/float/tests $(BUILD)/checking/tests $(LESSONS:%=$(BUILD)/float/%)
+test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD)/float/%) \
+    $(EXERCISES:%=$(BUILD)/float/%-exercise) $(EXERCISES:%=$(BUILD)/float/%-answer)
 	@status=0; \
 	for kind in float checking; do \
 	  echo "tests with $$kind"; \
-	  HANDGRAD_PROGRAMS=$(BUILD)/float $(BUILD)/$$kind/tests >$(BUILD)/$$kind/tests.log 2>&1 || status=1; \
+	  HANDGRAD_PROGRAMS=$(BUILD)/float $(BUILD)/$$kind/test-suite >$(BUILD)/$$kind/tests.log 2>&1 || status=1; \
 	  cat $(BUILD)/$$kind/tests.log; \
 	done; \
 	cat $(BUILD)/float/tests.log $(BUILD)/checking/tests.log | \
@@ -90,19 +101,24 @@ $(BUILD)/$(1)/libhandgrad.a: $(call objects,$(1),$(SRC))
 	@rm -f $$@
 	@ar rcs $$@ $$^
 
-$(BUILD)/$(1)/tests: $(call objects,$(1),$(TESTS_$(1)) $(NETWORK_SRC)) $(BUILD)/$(1)/libhandgrad.a
+$(BUILD)/$(1)/test-suite: $(call objects,$(1),$(TESTS_$(1)) $(LESSON_SRC)) $(BUILD)/$(1)/libhandgrad.a
 	@$(CXX) $(FLAGS) $$^ -o $$@
 
 $(call objects,$(1),$(TESTS_$(1))): | doctest
 
--include $(patsubst %.o,%.d,$(call objects,$(1),$(SRC) $(LESSON_SRC) $(NETWORK_SRC) $(TESTS_$(1)) \
-           $(LESSONS:%=lessons/%/main.cpp)))
+-include $(patsubst %.o,%.d,$(call objects,$(1),$(SRC) $(LESSON_SRC) $(TESTS_$(1)) \
+           $(LESSONS:%=lessons/%/main.cpp) $(EXERCISES:%=lessons/%/exercise.cpp) $(EXERCISES:%=lessons/%/answer.cpp)))
 endef
 $(eval $(call kind,float))
 $(eval $(call kind,checking, -DHANDGRAD_CHECKING))
 
-$(LESSONS:%=$(BUILD)/float/%): $(BUILD)/float/%: $(BUILD)/float/lessons/%/main.o $(BUILD)/float/lessons/%/network.o \
-    $(call objects,float,$(LESSON_SRC)) $(BUILD)/float/libhandgrad.a
+# A program is one .cpp of a lesson with all that the lessons share.
+PROGRAM_OBJECTS := $(call objects,float,$(LESSON_SRC)) $(BUILD)/float/libhandgrad.a
+$(LESSONS:%=$(BUILD)/float/%): $(BUILD)/float/%: $(BUILD)/float/lessons/%/main.o $(PROGRAM_OBJECTS)
+	@$(CXX) $(FLAGS) $^ -o $@
+$(EXERCISES:%=$(BUILD)/float/%-exercise): $(BUILD)/float/%-exercise: $(BUILD)/float/lessons/%/exercise.o $(PROGRAM_OBJECTS)
+	@$(CXX) $(FLAGS) $^ -o $@
+$(EXERCISES:%=$(BUILD)/float/%-answer): $(BUILD)/float/%-answer: $(BUILD)/float/lessons/%/answer.o $(PROGRAM_OBJECTS)
 	@$(CXX) $(FLAGS) $^ -o $@
 
 .PHONY: doctest

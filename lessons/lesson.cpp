@@ -1,13 +1,14 @@
 #include "lessons/lesson.h"
 
+#include <cstddef>
 #include <cstdio>
 #include <exception>
 #include <new>
 #include <stdexcept>
+#include <utility>
 
 #include "lessons/options.h"
 #include "src/data/file.h"
-#include "src/data/iris.h"
 #include "src/data/split.h"
 #include "src/data/text.h"
 #include "src/report/confusion.h"
@@ -22,8 +23,9 @@ namespace handgrad {
 
 namespace {
 
-// A run's settings after the command line has had its say.
+// A run with its settings after the command line has had its say.
 struct Settings {
+  const Run* run;
   int depth;
   int width;
   std::uint32_t seed;
@@ -31,7 +33,8 @@ struct Settings {
 };
 
 Settings settings_of(const Run& run, const Options& options) {
-  Settings settings{options.depth.value_or(run.depth),
+  Settings settings{&run,
+                    options.depth.value_or(run.depth),
                     options.width.value_or(run.width),
                     options.seed.value_or(0),
                     {options.epochs.value_or(100), options.batch.value_or(20), run.optimizer}};
@@ -40,18 +43,29 @@ Settings settings_of(const Run& run, const Options& options) {
     optimizer = *options.optimizer == OptimizerSettings::Kind::sgd ? lecture_sgd() : lecture_adam();
   }
   if (options.momentum && optimizer.kind != OptimizerSettings::Kind::sgd) {
-    throw UsageError("--momentum: run " + run.name +
-                     " uses adam, which has none; accepted with --optimizer sgd");
+    throw UsageError("--momentum: run " + run.name + " uses adam, which has none; accepted with --optimizer sgd");
   }
   optimizer.lr = options.lr.value_or(optimizer.lr);
   optimizer.momentum = options.momentum.value_or(optimizer.momentum);
   return settings;
 }
 
-// Whether the run is the lecture's own, so that its title holds.
-bool as_in_lecture(const Options& options) {
-  return !options.epochs && !options.batch && !options.optimizer && !options.lr && !options.momentum &&
-         !options.depth && !options.width && !options.seed;
+// Whether the command line asks for training that is not the lesson's own.
+bool changes_training(const Options& options) {
+  return options.epochs || options.batch || options.optimizer || options.lr || options.momentum || options.seed;
+}
+
+// The runs that the command line asks for. Throws UsageError if their options do not go together.
+std::vector<Settings> chosen_runs(const Lesson& lesson, const Options& options) {
+  std::vector<Settings> chosen;
+  for (const Run& run : lesson.runs) {
+    if (!options.run || *options.run == run.name) chosen.push_back(settings_of(run, options));
+  }
+  if (options.load && chosen.size() > 1) throw UsageError("--load: the file is of one run, accepted with --run NAME");
+  if (options.load && changes_training(options)) {
+    throw UsageError("--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
+  }
+  return chosen;
 }
 
 std::string settings_text(const Settings& settings, const std::vector<Parameter>& parameters) {
@@ -66,27 +80,39 @@ void print_epoch(int epoch, double loss, double samples_per_second) {
   std::printf("epoch = %d: loss = %.4f (Speed: %.2f sample/secs)\n", epoch, loss, samples_per_second);
 }
 
-// Trains, tests, prints and writes one run.
-RunReport perform(const Run& run, const Settings& settings, const Options& options, const Split& iris,
-                  const std::string& folder) {
-  const std::unique_ptr<Network> network = run.make_network(settings.depth, settings.width);
+// Predicts the flowers, prints their confusion table, and the probabilities if the flowers were asked for by --rows,
+// and writes PATH.predictions.csv.
+Confusion predict(Network& network, const Dataset& flowers, const Options& options, const std::string& path) {
+  const Matrix& o = network.forward(flowers.x, Mode::prediction);
+  const Confusion confusion = confusion_table(o, flowers.y);
+  const std::string predictions = predictions_csv(flowers, o);
+  if (!options.quiet && !options.rows.empty()) std::printf("%s", predictions.c_str());
+  if (!options.quiet) std::printf("%s", confusion_text(confusion).c_str());
+  write_file(path + ".predictions.csv", predictions);
+  return confusion;
+}
+
+// Trains, predicts, prints and writes one run.
+RunReport train_run(const Settings& settings, const Options& options, const Dataset& training_set,
+                    const Dataset& flowers, const std::string& path) {
+  const std::unique_ptr<Network> network = settings.run->make_network(settings.depth, settings.width);
   const std::vector<Parameter> parameters = network->parameters();
   initialise(parameters, settings.seed);
 
-  const std::string title = as_in_lecture(options) ? run.title : "with other settings than the lecture's";
-  RunReport report{run.name, run.name + ": " + title, settings_text(settings, parameters), "", {}};
+  const bool as_in_lesson = !changes_training(options) && !options.depth && !options.width;
+  const std::string& name = settings.run->name;
+  RunReport report{name,
+                   name + ": " + (as_in_lesson ? settings.run->title : "with settings of your own"),
+                   settings_text(settings, parameters),
+                   "",
+                   {}};
   if (!options.quiet) std::printf("%s\n%s\nStart training:\n", report.title.c_str(), report.settings.c_str());
-  const History history = train(*network, iris.train, settings.training,
-                                options.quiet ? [](int, double, double) {} : print_epoch);
-
-  const Matrix& o = network->forward(iris.test.x, Mode::prediction);
-  report.confusion = confusion_table(o, iris.test.y);
+  const History history =
+      train(*network, training_set, settings.training, options.quiet ? [](int, double, double) {} : print_epoch);
   report.plot_svg = gradient_plot_svg(history, report.title, report.settings);
-  if (!options.quiet) std::printf("%s", confusion_text(report.confusion).c_str());
+  report.confusion = predict(*network, flowers, options, path);
 
-  const std::string path = folder + "/" + run.name;
   write_file(path + ".history.csv", history_csv(history));
-  write_file(path + ".predictions.csv", predictions_csv(iris.test, o));
   write_file(path + ".params.txt", parameters_text(parameters));
   write_file(path + ".gradients.svg", report.plot_svg);
   if (!options.quiet) {
@@ -95,25 +121,43 @@ RunReport perform(const Run& run, const Settings& settings, const Options& optio
   return report;
 }
 
-void perform_all(const Lesson& lesson, const Options& options, const std::string& command) {
-  // All settings first: a wrong option must be found before anything is written.
-  std::vector<std::pair<const Run*, Settings>> chosen;
-  for (const Run& run : lesson.runs) {
-    if (!options.run || *options.run == run.name) chosen.emplace_back(&run, settings_of(run, options));
-  }
+void load_run(const Settings& settings, const Options& options, const Dataset& flowers, const std::string& path) {
+  const std::unique_ptr<Network> network = settings.run->make_network(settings.depth, settings.width);
+  read_parameters(*options.load, network->parameters());
+  if (!options.quiet) std::printf("%s: with the parameters of %s\n", settings.run->name.c_str(), options.load->c_str());
+  predict(*network, flowers, options, path);
+  if (!options.quiet) std::printf("written: %s.predictions.csv\n", path.c_str());
+}
 
-  const Split iris = read_split("data/lecture_split.csv", read_iris("data/iris.csv"));
+void perform(const Lesson& lesson, const Options& options, const std::string& command) {
+  const std::vector<Settings> chosen = chosen_runs(lesson, options);
+  const Iris iris = read_iris("data/iris.csv");
+  const Split split = read_split("data/lecture_split.csv", iris);
+  const Dataset flowers = options.rows.empty() ? split.test : take_rows(iris, options.rows);
   const std::string folder = options.out.value_or(formatted("out/lesson%d", lesson.number));
-  std::vector<RunReport> reports;
-  for (const auto& [run, settings] : chosen)
-    reports.push_back(perform(*run, settings, options, iris, folder));
 
+  if (options.load) {
+    load_run(chosen.front(), options, flowers, folder + "/" + chosen.front().run->name);
+    return;
+  }
+  if (lesson.demonstration && !options.run) lesson.demonstration(iris, folder, options.quiet);
+  std::vector<RunReport> reports;
+  for (const Settings& settings : chosen) {
+    reports.push_back(train_run(settings, options, split.train, flowers, folder + "/" + settings.run->name));
+  }
   const std::string page = folder + "/index.html";
   write_file(page, lesson_page(formatted("Lesson %d: ", lesson.number) + lesson.title, command, reports));
   if (!options.quiet) std::printf("open %s in a browser\n", page.c_str());
 }
 
 }  // namespace
+
+std::vector<int> layer_widths(int hidden, int width) {
+  std::vector<int> widths(static_cast<std::size_t>(hidden) + 2, width);
+  widths.front() = iris_features;
+  widths.back() = iris_classes;
+  return widths;
+}
 
 int run_lesson(const Lesson& lesson, int argc, char** argv) {
   const std::string name = formatted("lesson%d", lesson.number);
@@ -125,11 +169,11 @@ int run_lesson(const Lesson& lesson, int argc, char** argv) {
 
     std::string command = "make run-" + name;
     if (options.help) {
-      std::printf("Lesson %d: %s\nusage: %s ARGS=\"OPTIONS\"\n%s", lesson.number, lesson.title.c_str(),
-                  command.c_str(), options_help(run_names).c_str());
+      std::printf("Lesson %d: %s\nusage: %s ARGS=\"OPTIONS\"\n%s", lesson.number, lesson.title.c_str(), command.c_str(),
+                  options_help(run_names).c_str());
     } else {
       if (!arguments.empty()) command += " ARGS=\"" + joined(arguments, " ") + "\"";
-      perform_all(lesson, options, command);
+      perform(lesson, options, command);
     }
     if (std::fflush(stdout) != 0) throw std::runtime_error("cannot write to the standard output");
     return 0;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "src/data/iris.h"
 #include "src/training/network.h"
 #include "src/training/optimizer.h"
 
@@ -20,11 +21,18 @@ struct Run {
   std::function<std::unique_ptr<Network>(int depth, int width)> make_network;
 };
 
+// Something that a lesson shows before its runs: prints to stdout unless quiet, writes into the folder.
+using Demonstration = std::function<void(const Iris& iris, const std::string& folder, bool quiet)>;
+
 struct Lesson {
   int number;
   std::string title;
   std::vector<Run> runs;
+  Demonstration demonstration = nullptr;
 };
+
+// The sizes of a network for iris: 4 features, `hidden` layers of `width` units, 3 classes.
+std::vector<int> layer_widths(int hidden, int width);
 
 // A lesson's whole program: reads the command line, trains every run (or the one that --run names), prints
 // the lecture's lines, writes the files of each run and index.html. Returns the exit status: 0, 1 after a

@@ -26,11 +26,9 @@ struct OptionRow {
   throw UsageError(option + ": found " + quoted(value) + ", accepted: " + accepted);
 }
 
-std::uint32_t whole_number(const std::string& option, const std::string& value, std::uint32_t low,
-                           std::uint32_t high) {
+std::uint32_t whole_number(const std::string& option, const std::string& value, std::uint32_t low, std::uint32_t high) {
   const bool digits_only = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
-  const unsigned long long number =
-      digits_only && value.size() <= 10 ? std::strtoull(value.c_str(), nullptr, 10) : 0;
+  const unsigned long long number = digits_only && value.size() <= 10 ? std::strtoull(value.c_str(), nullptr, 10) : 0;
   if (!digits_only || value.size() > 10 || number < low || number > high) {
     fail(option, value, formatted("a whole number from %u to %u", low, high));
   }
@@ -52,6 +50,13 @@ double real_number(const std::string& option, const std::string& value, double h
   return number;
 }
 
+// "1,51,101" as numbers of rows of iris.
+std::vector<int> row_list(const std::string& option, const std::string& value) {
+  std::vector<int> rows;
+  for (const std::string& row : split(value, ',')) rows.push_back(count(option, row, iris_rows));
+  return rows;
+}
+
 std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
   return {
       {"--run", "NAME", "only this run: " + joined(run_names, ", "),
@@ -62,22 +67,16 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
          options.run = value;
        }},
       {"--epochs", "N", "passes over the training data",
-       [](Options& options, const std::string& value) {
-         options.epochs = count("--epochs", value, 1000000);
-       }},
+       [](Options& options, const std::string& value) { options.epochs = count("--epochs", value, 1000000); }},
       {"--batch", "N", "rows of a batch",
-       [](Options& options, const std::string& value) {
-         options.batch = count("--batch", value, split_train_rows);
-       }},
+       [](Options& options, const std::string& value) { options.batch = count("--batch", value, split_train_rows); }},
       {"--optimizer", "sgd|adam", "how to step; with it come the lecture's --lr and --momentum",
        [](Options& options, const std::string& value) {
          if (value != "sgd" && value != "adam") fail("--optimizer", value, "sgd, adam");
          options.optimizer = value == "sgd" ? OptimizerSettings::Kind::sgd : OptimizerSettings::Kind::adam;
        }},
       {"--lr", "X", "learning rate",
-       [](Options& options, const std::string& value) {
-         options.lr = real_number("--lr", value, 1e6, false);
-       }},
+       [](Options& options, const std::string& value) { options.lr = real_number("--lr", value, 1e6, false); }},
       {"--momentum", "X", "momentum of sgd, from 0 and below 1",
        [](Options& options, const std::string& value) {
          options.momentum = real_number("--momentum", value, 1, true);
@@ -87,16 +86,17 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
       {"--width", "N", "units of a hidden layer",
        [](Options& options, const std::string& value) { options.width = count("--width", value, 1000); }},
       {"--seed", "N", "seed of the initial weights",
-       [](Options& options, const std::string& value) {
-         options.seed = whole_number("--seed", value, 0, UINT32_MAX);
-       }},
+       [](Options& options, const std::string& value) { options.seed = whole_number("--seed", value, 0, UINT32_MAX); }},
       {"--out", "DIR", "the folder for what is written",
        [](Options& options, const std::string& value) {
          if (value.empty()) fail("--out", value, "the name of a folder");
          options.out = value;
        }},
-      {"--quiet", "", "print errors only",
-       [](Options& options, const std::string&) { options.quiet = true; }},
+      {"--load", "FILE", "train nothing: predict with the parameters in this params.txt",
+       [](Options& options, const std::string& value) { options.load = value; }},
+      {"--rows", "N,N,…", "predict these rows of iris, not the test rows, and print their probabilities",
+       [](Options& options, const std::string& value) { options.rows = row_list("--rows", value); }},
+      {"--quiet", "", "print errors only", [](Options& options, const std::string&) { options.quiet = true; }},
       {"--help", "", "print this", [](Options& options, const std::string&) { options.help = true; }},
   };
 }

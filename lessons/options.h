@@ -28,6 +28,8 @@ struct Options {
   std::optional<int> width;
   std::optional<std::uint32_t> seed;
   std::optional<std::string> out;
+  std::optional<std::string> load;
+  std::vector<int> rows;  // empty: the test rows
   bool quiet = false;
   bool help = false;
 };

@@ -1,6 +1,7 @@
 #include "lessons/lesson1/network.h"
 
 #include <cstddef>
+#include <string>
 
 #include "src/layers/fully_connected.h"
 #include "src/layers/relu.h"
@@ -10,8 +11,7 @@ namespace handgrad::lesson1 {
 
 Mlp::Mlp(const std::vector<int>& widths) {
   const std::size_t count = widths.size();
-  for (std::vector<Matrix>* arrays : {&W, &b, &l, &h, &grad_W, &grad_b, &grad_l, &grad_h})
-    arrays->resize(count);
+  for (std::vector<Matrix>* arrays : {&W, &b, &l, &h, &grad_W, &grad_b, &grad_l, &grad_h}) arrays->resize(count);
   for (std::size_t i = 1; i < count; ++i) {
     W[i].resize(widths[i - 1], widths[i]);
     b[i].resize(1, widths[i]);
@@ -38,6 +38,19 @@ const Matrix& Mlp::forward(const Matrix& x, Mode) {
   fully_connected_forward(h[last - 1], W[last], b[last], l[last]);
   softmax_forward(l[last], o);
   return o;
+}
+
+std::vector<NamedValue> Mlp::values() const {
+  const std::size_t last = W.size() - 1;
+  std::vector<NamedValue> all;
+  for (std::size_t i = 1; i < last; ++i) {
+    const std::string number = std::to_string(i);
+    all.push_back({"fc" + number + "_out", &l[i]});
+    all.push_back({"relu" + number + "_out", &h[i]});
+  }
+  all.push_back({"fc" + std::to_string(last) + "_out", &l[last]});
+  all.push_back({"softmax_out", &o});
+  return all;
 }
 
 void Mlp::backward(const Matrix& grad_o) {

@@ -10,19 +10,6 @@ namespace handgrad {
 
 namespace {
 
-// Cuts text at every separator; a separator at the very end begins one more, empty, piece.
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> pieces(1);
-  for (const char c : text) {
-    if (c == separator) {
-      pieces.emplace_back();
-    } else {
-      pieces.back() += c;
-    }
-  }
-  return pieces;
-}
-
 std::string without_quotes(const std::string& field) {
   const bool in_quotes = field.size() >= 2 && field.front() == '"' && field.back() == '"';
   return in_quotes ? field.substr(1, field.size() - 2) : field;
@@ -45,15 +32,13 @@ CsvTable read_csv(const std::string& path, const std::vector<std::string>& heade
   std::string text = read_file(path);
   if (text.compare(0, 3, "\xEF\xBB\xBF") == 0) text.erase(0, 3);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  if (text.empty())
-    throw std::runtime_error(path + ": the file is empty, expected the header " + joined(header, ","));
+  if (text.empty()) throw std::runtime_error(path + ": the file is empty, expected the header " + joined(header, ","));
 
   const std::vector<std::string> lines = split(text, '\n');
   const std::vector<std::string> found_header = fields_of(lines[0]);
   if (found_header != header) {
-    fail_at_line(
-        path, 1,
-        "found " + quoted(joined(found_header, ",")) + ", expected the header " + joined(header, ","));
+    fail_at_line(path, 1,
+                 "found " + quoted(joined(found_header, ",")) + ", expected the header " + joined(header, ","));
   }
 
   CsvTable table{path, header, {}};
@@ -61,9 +46,9 @@ CsvTable read_csv(const std::string& path, const std::vector<std::string>& heade
     const std::vector<std::string> fields = fields_of(lines[line]);
     if (fields.size() != header.size()) {
       fail_at_line(path, line + 1,
-                   "found " + std::to_string(fields.size()) + (fields.size() == 1 ? " field" : " fields") +
-                       " in " + quoted(joined(fields, ",")) + ", expected " + std::to_string(header.size()) +
-                       " (" + joined(header, ",") + ")");
+                   "found " + std::to_string(fields.size()) + (fields.size() == 1 ? " field" : " fields") + " in " +
+                       quoted(joined(fields, ",")) + ", expected " + std::to_string(header.size()) + " (" +
+                       joined(header, ",") + ")");
     }
     table.rows.push_back(fields);
   }
@@ -71,11 +56,10 @@ CsvTable read_csv(const std::string& path, const std::vector<std::string>& heade
 }
 
 void fail_at_field(const CsvTable& table, int row, int col, const std::string& expected) {
-  const std::size_t i = static_cast<std::size_t>(row);
-  const std::size_t j = static_cast<std::size_t>(col);
-  fail_at_line(table.path, i + 2,
-               "column " + std::to_string(col + 1) + " (" + table.header[j] + "): found " +
-                   quoted(table.rows[i][j]) + ", expected " + expected);
+  const std::string& found = table.rows[static_cast<std::size_t>(row)][static_cast<std::size_t>(col)];
+  throw std::runtime_error(formatted("%s line %d, column %d (%s): found %s, expected %s", table.path.c_str(), row + 2,
+                                     col + 1, table.header[static_cast<std::size_t>(col)].c_str(),
+                                     quoted(found).c_str(), expected.c_str()));
 }
 
 }  // namespace handgrad

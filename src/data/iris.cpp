@@ -9,8 +9,7 @@
 
 namespace handgrad {
 
-const char* const iris_feature_names[iris_features] = {"Sepal.Length", "Sepal.Width", "Petal.Length",
-                                                       "Petal.Width"};
+const char* const iris_feature_names[iris_features] = {"Sepal.Length", "Sepal.Width", "Petal.Length", "Petal.Width"};
 const char* const iris_species_names[iris_classes] = {"setosa", "versicolor", "virginica"};
 
 namespace {
@@ -18,8 +17,7 @@ namespace {
 // A length as iris.csv writes it: digits and at most a point, above 0 and below 100 cm. strtod alone would
 // also take "nan", "inf", "0x5" and leading blanks.
 bool parse_length(const std::string& field, Real& length) {
-  if (field.empty() || field.size() > 16 || field.find_first_not_of("0123456789.") != std::string::npos)
-    return false;
+  if (field.empty() || field.size() > 16 || field.find_first_not_of("0123456789.") != std::string::npos) return false;
   char* end = nullptr;
   const double value = std::strtod(field.c_str(), &end);
   length = static_cast<Real>(value);

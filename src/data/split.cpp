@@ -13,24 +13,26 @@ namespace {
 
 // The row number in a field, or 0 if it holds none of 1 … rows.
 int parse_row(const std::string& field, int rows) {
-  if (field.empty() || field.size() > 9 || field.find_first_not_of("0123456789") != std::string::npos)
-    return 0;
+  if (field.empty() || field.size() > 9 || field.find_first_not_of("0123456789") != std::string::npos) return 0;
   const int row = std::atoi(field.c_str());
   return row <= rows ? row : 0;
 }
+
+}  // namespace
 
 Dataset take_rows(const Iris& iris, const std::vector<int>& rows) {
   const int n = static_cast<int>(rows.size());
   Dataset set{Matrix(n, iris_features), Matrix(n, iris_classes), rows};
   for (int i = 0; i < n; ++i) {
     const int row = rows[static_cast<std::size_t>(i)] - 1;
+    if (row < 0 || row >= iris.x.rows) {
+      throw std::invalid_argument("take_rows: row " + std::to_string(row + 1) + " of " + std::to_string(iris.x.rows));
+    }
     for (int j = 0; j < iris_features; ++j) set.x(i, j) = iris.x(row, j);
     set.y(i, iris.species[static_cast<std::size_t>(row)]) = 1;
   }
   return set;
 }
-
-}  // namespace
 
 Split read_split(const std::string& path, const Iris& iris) {
   const CsvTable table = read_csv(path, {"train_row"});

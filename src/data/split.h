@@ -17,6 +17,10 @@ struct Dataset {
   std::vector<int> rows;  // which row of iris each is, counted from 1 as in R
 };
 
+// The given rows of iris, counted from 1, in their order. Throws std::invalid_argument for a row that iris does not
+// have.
+Dataset take_rows(const Iris& iris, const std::vector<int>& rows);
+
 struct Split {
   Dataset train;
   Dataset test;

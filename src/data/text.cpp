@@ -26,6 +26,18 @@ std::string quoted(const std::string& found) {
   return text + (found.size() > longest ? "…'" : "'");
 }
 
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> pieces(1);
+  for (const char c : text) {
+    if (c == separator) {
+      pieces.emplace_back();
+    } else {
+      pieces.back() += c;
+    }
+  }
+  return pieces;
+}
+
 std::string joined(const std::vector<std::string>& words, const std::string& separator) {
   std::string text;
   for (std::size_t k = 0; k < words.size(); ++k) text += (k == 0 ? "" : separator) + words[k];

@@ -12,6 +12,9 @@ __attribute__((format(printf, 1, 2))) std::string formatted(const char* format, 
 // byte that does not print as '?'.
 std::string quoted(const std::string& found);
 
+// The pieces between the separators; a separator at the very end begins one more, empty, piece.
+std::vector<std::string> split(const std::string& text, char separator);
+
 // The words in their order, a separator between each and the next.
 std::string joined(const std::vector<std::string>& words, const std::string& separator);
 

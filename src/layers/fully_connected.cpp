@@ -17,8 +17,8 @@ void fully_connected_forward(const Matrix& x, const Matrix& W, const Matrix& b, 
   }
 }
 
-void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& grad_l, Matrix& grad_W,
-                              Matrix& grad_b, Matrix& grad_x) {
+void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& grad_l, Matrix& grad_W, Matrix& grad_b,
+                              Matrix& grad_x) {
   check_shape("fully_connected_backward", "x", x, "W", W, x.cols, any);
   check_shape("fully_connected_backward", "x", x, "grad_l", grad_l, x.rows, any);
   check_shape("fully_connected_backward", "W", W, "grad_l", grad_l, any, W.cols);

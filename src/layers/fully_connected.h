@@ -29,7 +29,7 @@ void fully_connected_forward(const Matrix& x, const Matrix& W, const Matrix& b, 
 // grad_W = xᵀ grad_l,  grad_b = Σ over rows of grad_l,  grad_x = grad_l Wᵀ
 // grad_l: n × outputs; grad_W, grad_b, grad_x: as W, b, x.
 // Lecture, section 2 (1): grad.W, grad.h.
-void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& grad_l, Matrix& grad_W,
-                              Matrix& grad_b, Matrix& grad_x);
+void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& grad_l, Matrix& grad_W, Matrix& grad_b,
+                              Matrix& grad_x);
 
 }  // namespace handgrad

@@ -29,8 +29,8 @@ Matrix::Matrix(std::initializer_list<std::initializer_list<Real>> written_rows)
       cols(rows == 0 ? 0 : static_cast<int>(written_rows.begin()->size())) {
   for (const auto& written_row : written_rows) {
     if (static_cast<int>(written_row.size()) != cols) {
-      throw std::invalid_argument("Matrix: a row of " + std::to_string(written_row.size()) +
-                                  " numbers under one of " + std::to_string(cols));
+      throw std::invalid_argument("Matrix: a row of " + std::to_string(written_row.size()) + " numbers under one of " +
+                                  std::to_string(cols));
     }
     values.insert(values.end(), written_row);
   }
@@ -60,6 +60,14 @@ void Matrix::check_index(int i, int j) const {
   }
 }
 #endif
+
+void add(const Matrix& a, const Matrix& b, Matrix& sum) {
+  check_shape("add", "a", a, "b", b, a.rows, a.cols);
+  if (&sum != &a && &sum != &b) sum.resize(a.rows, a.cols);
+  for (int i = 0; i < a.rows; ++i) {
+    for (int j = 0; j < a.cols; ++j) sum(i, j) = a(i, j) + b(i, j);
+  }
+}
 
 void check_shape(const char* function, const char* reference_name, const Matrix& reference, const char* name,
                  const Matrix& matrix, int rows, int cols) {

@@ -62,6 +62,9 @@ struct Matrix {
 #endif
 };
 
+// sum = a + b, element by element; sum may be a or b. Throws std::invalid_argument if the shapes differ.
+void add(const Matrix& a, const Matrix& b, Matrix& sum);
+
 // Where check_shape is to accept any number of rows or columns.
 constexpr int any = -1;
 

@@ -19,10 +19,10 @@ constexpr int block_k = 128;
 
 void check_operand(const char* function, const char* name, int rows, int cols, int ld) {
   if (rows < 0 || cols < 0 || ld < cols) {
-    throw std::invalid_argument(
-        std::string(function) + ": " + name + " is " + std::to_string(rows) + "×" + std::to_string(cols) +
-        " with ld" + static_cast<char>(name[0] - 'A' + 'a') + " " + std::to_string(ld) +
-        ": sizes must not be negative, nor the leading dimension below " + std::to_string(cols));
+    throw std::invalid_argument(std::string(function) + ": " + name + " is " + std::to_string(rows) + "×" +
+                                std::to_string(cols) + " with ld" + static_cast<char>(name[0] - 'A' + 'a') + " " +
+                                std::to_string(ld) + ": sizes must not be negative, nor the leading dimension below " +
+                                std::to_string(cols));
   }
 }
 
@@ -34,14 +34,12 @@ void check_sizes(const char* function, Op op_a, Op op_b, int m, int n, int k, in
 
 // Element (i, j) of op(X).
 Real element(Op op, const Real* x, int ldx, int i, int j) {
-  return op == Op::as_is ? x[static_cast<std::ptrdiff_t>(i) * ldx + j]
-                         : x[static_cast<std::ptrdiff_t>(j) * ldx + i];
+  return op == Op::as_is ? x[static_cast<std::ptrdiff_t>(i) * ldx + j] : x[static_cast<std::ptrdiff_t>(j) * ldx + i];
 }
 
 // block = rows × cols numbers of op(X) from its element (first_row, first_col), side by side in memory. After
 // this no loop needs to know whether X is transposed.
-void copy_block(Op op, const Real* x, int ldx, int first_row, int first_col, int rows, int cols,
-                Real* block) {
+void copy_block(Op op, const Real* x, int ldx, int first_row, int first_col, int rows, int cols, Real* block) {
   for (int i = 0; i < rows; ++i) {
     for (int j = 0; j < cols; ++j) block[i * cols + j] = element(op, x, ldx, first_row + i, first_col + j);
   }
@@ -62,8 +60,8 @@ void multiply_blocks(int m, int n, int k, Real alpha, const Real* a, const Real*
 
 }  // namespace
 
-void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
-          Real beta, Real* c, int ldc) {
+void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb, Real beta,
+          Real* c, int ldc) {
   check_sizes("gemm", op_a, op_b, m, n, k, lda, ldb, ldc);
   thread_local Real a_block[block_m * block_k];
   thread_local Real b_block[block_k * block_n];
@@ -78,15 +76,15 @@ void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int 
       for (int i = 0; i < m; i += block_m) {
         const int m_here = std::min(block_m, m - i);
         copy_block(op_a, a, lda, i, p, m_here, k_here, a_block);
-        multiply_blocks(m_here, n_here, k_here, alpha, a_block, b_block,
-                        c + static_cast<std::ptrdiff_t>(i) * ldc + j, ldc);
+        multiply_blocks(m_here, n_here, k_here, alpha, a_block, b_block, c + static_cast<std::ptrdiff_t>(i) * ldc + j,
+                        ldc);
       }
     }
   }
 }
 
-void gemm_naive(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b,
-                int ldb, Real beta, Real* c, int ldc) {
+void gemm_naive(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
+                Real beta, Real* c, int ldc) {
   check_sizes("gemm_naive", op_a, op_b, m, n, k, lda, ldb, ldc);
   for (int i = 0; i < m; ++i) {
     for (int j = 0; j < n; ++j) {

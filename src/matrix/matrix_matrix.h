@@ -16,12 +16,12 @@ namespace handgrad {
 // Subprograms".
 
 // In cache blocks.
-void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
-          Real beta, Real* c, int ldc);
+void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb, Real beta,
+          Real* c, int ldc);
 
 // The definition, three loops: the reference that the tests hold gemm against.
-void gemm_naive(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b,
-                int ldb, Real beta, Real* c, int ldc);
+void gemm_naive(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
+                Real beta, Real* c, int ldc);
 
 // C = op(A) op(B) for whole matrices; C gets its shape here. Throws std::invalid_argument if op(A) has
 // another number of columns than op(B) has rows.

@@ -12,9 +12,9 @@ namespace {
 
 void check_sizes(const char* function, int m, int n, int lda) {
   if (m < 0 || n < 0 || lda < n) {
-    throw std::invalid_argument(std::string(function) + ": A is " + std::to_string(m) + "×" +
-                                std::to_string(n) + " with lda " + std::to_string(lda) +
-                                ": sizes must not be negative, nor lda below " + std::to_string(n));
+    throw std::invalid_argument(std::string(function) + ": A is " + std::to_string(m) + "×" + std::to_string(n) +
+                                " with lda " + std::to_string(lda) + ": sizes must not be negative, nor lda below " +
+                                std::to_string(n));
   }
 }
 

@@ -27,8 +27,8 @@ std::string predictions_csv(const Dataset& data, const Matrix& o) {
   for (int i = 0; i < o.rows; ++i) {
     text += formatted("%d", data.rows[static_cast<std::size_t>(i)]);
     for (int j = 0; j < o.cols; ++j) text += formatted(",%.9g", static_cast<double>(o(i, j)));
-    text += formatted(",%s,%s\n", iris_species_names[largest_column(o, i)],
-                      iris_species_names[largest_column(data.y, i)]);
+    text +=
+        formatted(",%s,%s\n", iris_species_names[largest_column(o, i)], iris_species_names[largest_column(data.y, i)]);
   }
   return text;
 }

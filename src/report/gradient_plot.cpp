@@ -14,7 +14,7 @@ namespace handgrad {
 namespace {
 
 constexpr double plot_left = 64, plot_right = 720, plot_top = 74, plot_bottom = 468;
-constexpr double picture_width = 840, picture_height = 520;
+constexpr double picture_width = 860, picture_height = 520;
 constexpr double label_height = 14.5;
 constexpr double floor_value = 1e-8;
 constexpr std::size_t most_lines = 26, lines_of_many = 12;
@@ -31,14 +31,14 @@ struct Line {
 // The axes: how an epoch and a gradient become a place in the picture.
 struct Axes {
   double epochs;
+  bool floored;  // whether a value lies below the floor
   int lowest_decade, highest_decade;
 
   double x(double epoch) const {
     return plot_left + (plot_right - plot_left) * (epoch - 1) / std::max(epochs - 1, 1.0);
   }
   double y(double grad) const {
-    const double share =
-        (std::log10(std::max(grad, floor_value)) - lowest_decade) / (highest_decade - lowest_decade);
+    const double share = (std::log10(std::max(grad, floor_value)) - lowest_decade) / (highest_decade - lowest_decade);
     return plot_bottom - (plot_bottom - plot_top) * share;
   }
 };
@@ -51,20 +51,21 @@ std::string colour_at(double share) {
   const std::size_t k = std::min(static_cast<std::size_t>(place), stops.size() - 2);
   const double t = place - static_cast<double>(k);
   std::array<int, 3> rgb{};
-  for (std::size_t c = 0; c < rgb.size(); ++c)
-    rgb[c] = static_cast<int>(stops[k][c] * (1 - t) + stops[k + 1][c] * t);
+  for (std::size_t c = 0; c < rgb.size(); ++c) rgb[c] = static_cast<int>(stops[k][c] * (1 - t) + stops[k + 1][c] * t);
   return formatted("#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
 }
 
 Axes fit_axes(const History& history) {
   double lowest = 1, highest = floor_value;
+  bool floored = false;
   for (const std::vector<double>& grads : history.mean_abs_grad) {
     for (const double grad : grads) {
+      floored = floored || grad < floor_value;
       lowest = std::min(lowest, std::max(grad, floor_value));
       highest = std::max(highest, grad);
     }
   }
-  Axes axes{static_cast<double>(history.loss.size()), static_cast<int>(std::floor(std::log10(lowest) + 1e-9)),
+  Axes axes{static_cast<double>(history.loss.size()), floored, static_cast<int>(std::floor(std::log10(lowest) + 1e-9)),
             static_cast<int>(std::ceil(std::log10(highest) - 1e-9))};
   axes.highest_decade = std::max(axes.highest_decade, axes.lowest_decade + 1);
   return axes;
@@ -88,8 +89,7 @@ std::vector<Line> choose_lines(const History& history, const Axes& axes) {
 void spread_labels(std::vector<Line>& lines) {
   std::vector<Line*> order;
   for (Line& line : lines) order.push_back(&line);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const Line* a, const Line* b) { return a->end_y < b->end_y; });
+  std::stable_sort(order.begin(), order.end(), [](const Line* a, const Line* b) { return a->end_y < b->end_y; });
   double free_from = plot_top;
   for (Line* line : order) {
     line->label_y = std::max(line->end_y, free_from);
@@ -116,14 +116,13 @@ std::string grid(const Axes& axes) {
   for (int k = 0; k <= 4; ++k) {
     const int epoch = 1 + (last - 1) * k / 4;
     if (k > 0 && epoch == 1 + (last - 1) * (k - 1) / 4) continue;
-    svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%d</text>\n", axes.x(epoch),
-                     plot_bottom + 18, epoch);
+    svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%d</text>\n", axes.x(epoch), plot_bottom + 18,
+                     epoch);
   }
-  svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">epoch</text>\n",
-                   (plot_left + plot_right) / 2, plot_bottom + 38);
-  svg += formatted(
-      "<text transform=\"translate(16 %.1f) rotate(-90)\" text-anchor=\"middle\">mean |gradient|</text>\n",
-      (plot_top + plot_bottom) / 2);
+  svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">epoch</text>\n", (plot_left + plot_right) / 2,
+                   plot_bottom + 38);
+  svg += formatted("<text transform=\"translate(16 %.1f) rotate(-90)\" text-anchor=\"middle\">mean |gradient|</text>\n",
+                   (plot_top + plot_bottom) / 2);
   return svg;
 }
 
@@ -135,10 +134,10 @@ std::string drawn(const Line& line, const History& history, const Axes& axes) {
   }
   const char* colour = line.colour.c_str();
   const char* dashes = line.dashes.c_str();
-  std::string svg = formatted("<polyline stroke=\"%s\" stroke-dasharray=\"%s\" points=\"%s\"/>\n", colour,
-                              dashes, points.c_str());
-  svg += formatted("<path class=\"leader\" stroke=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", colour,
-                   plot_right + 1, line.end_y, plot_right + 13, line.label_y);
+  std::string svg =
+      formatted("<polyline stroke=\"%s\" stroke-dasharray=\"%s\" points=\"%s\"/>\n", colour, dashes, points.c_str());
+  svg += formatted("<path class=\"leader\" stroke=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", colour, plot_right + 1,
+                   line.end_y, plot_right + 13, line.label_y);
   svg += formatted("<path stroke=\"%s\" stroke-dasharray=\"%s\" d=\"M%.1f %.1fh24\"/>\n", colour, dashes,
                    plot_right + 14, line.label_y);
   svg += formatted("<text x=\"%.1f\" y=\"%.1f\">%s</text>\n", plot_right + 42, line.label_y + 4,
@@ -157,7 +156,7 @@ std::string gradient_plot_svg(const History& history, const std::string& title, 
   if (lines.size() < history.weights.size()) {
     notes += formatted("; %zu of %zu layers drawn", lines.size(), history.weights.size());
   }
-  if (axes.lowest_decade == -8) notes += "; values below 1e-8 are drawn at 1e-8";
+  if (axes.floored) notes += "; values below 1e-8 are drawn at 1e-8";
 
   std::string svg = formatted(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "

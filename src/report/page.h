@@ -18,7 +18,6 @@ struct RunReport {
 
 // A lesson's index.html, one file that needs nothing else: every run with its settings, plot and confusion
 // table, and the command that repeats it all.
-std::string lesson_page(const std::string& title, const std::string& command,
-                        const std::vector<RunReport>& runs);
+std::string lesson_page(const std::string& title, const std::string& command, const std::vector<RunReport>& runs);
 
 }  // namespace handgrad

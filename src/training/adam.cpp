@@ -4,22 +4,23 @@
 
 namespace handgrad {
 
-void adam_update(const Matrix& grad_w, int t, Real lr, Real beta1, Real beta2, Real epsilon, Matrix& m,
+void adam_update(const Matrix& grad_w, int t, double lr, double beta1, double beta2, double epsilon, Matrix& m,
                  Matrix& v, Matrix& w) {
   check_shape("adam_update", "w", w, "grad_w", grad_w, w.rows, w.cols);
   check_shape("adam_update", "w", w, "m", m, w.rows, w.cols);
   check_shape("adam_update", "w", w, "v", v, w.rows, w.cols);
 
-  // m and v begin at 0 and are too small in the first steps; this makes up for it. In double, since 1 -
-  // 0.999^t has few digits in float.
-  const Real corrected_lr =
-      static_cast<Real>(static_cast<double>(lr) * std::sqrt(1 - std::pow(static_cast<double>(beta2), t)) /
-                        (1 - std::pow(static_cast<double>(beta1), t)));
+  // m and v begin at 0 and are too small in the first steps; sqrt(1 - beta2^t) / (1 - beta1^t) makes up for
+  // it. In double, since 1 - 0.999 loses three digits in float.
+  const Real corrected_lr = static_cast<Real>(lr * std::sqrt(1 - std::pow(beta2, t)) / (1 - std::pow(beta1, t)));
+  const Real keep_m = static_cast<Real>(beta1), add_m = static_cast<Real>(1 - beta1);
+  const Real keep_v = static_cast<Real>(beta2), add_v = static_cast<Real>(1 - beta2);
+  const Real eps = static_cast<Real>(epsilon);
   for (int i = 0; i < w.rows; ++i) {
     for (int j = 0; j < w.cols; ++j) {
-      m(i, j) = beta1 * m(i, j) + (1 - beta1) * grad_w(i, j);
-      v(i, j) = beta2 * v(i, j) + (1 - beta2) * grad_w(i, j) * grad_w(i, j);
-      w(i, j) = w(i, j) - corrected_lr * m(i, j) / (std::sqrt(v(i, j)) + epsilon);
+      m(i, j) = keep_m * m(i, j) + add_m * grad_w(i, j);
+      v(i, j) = keep_v * v(i, j) + add_v * grad_w(i, j) * grad_w(i, j);
+      w(i, j) = w(i, j) - corrected_lr * m(i, j) / (std::sqrt(v(i, j)) + eps);
     }
   }
 }

@@ -12,7 +12,7 @@ namespace handgrad {
 // Lecture, section 1 (3): mx.opt.create("adam", 0.001, 0.9, 0.999, 1e-8). Kingma and Ba (2015), "Adam: A
 // Method for Stochastic Optimization", section 2, in the order of computation that they call more efficient:
 // epsilon is added to sqrt(v) before the correction of v.
-void adam_update(const Matrix& grad_w, int t, Real lr, Real beta1, Real beta2, Real epsilon, Matrix& m,
+void adam_update(const Matrix& grad_w, int t, double lr, double beta1, double beta2, double epsilon, Matrix& m,
                  Matrix& v, Matrix& w);
 
 }  // namespace handgrad

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "src/matrix/matrix.h"
@@ -9,6 +10,12 @@ namespace handgrad {
 
 // Some layers compute something else in training than in prediction (batch norm does).
 enum class Mode { training, prediction };
+
+// One array that a network computed on its way.
+struct NamedValue {
+  std::string name;
+  const Matrix* value;
+};
 
 // What the training loop needs to know of a network. Each lesson writes its own, with forward and backward in
 // full, and keeps in it what the backward pass needs of the forward pass.
@@ -20,6 +27,10 @@ struct Network {
 
   // x: n × 4. Returns o: n × 3, the probabilities of the classes.
   virtual const Matrix& forward(const Matrix& x, Mode mode) = 0;
+
+  // What the last forward pass computed, in its order, under the names of the lecture's exercises: fc1_out, bn1_out,
+  // relu1_out, …, softmax_out. Valid until the next forward pass.
+  virtual std::vector<NamedValue> values() const = 0;
 
   // grad_o: as o, of the last forward pass in training mode. Fills the gradient of every parameter that has
   // one.

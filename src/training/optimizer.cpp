@@ -19,8 +19,7 @@ Optimizer::Optimizer(const OptimizerSettings& optimizer_settings, const std::vec
     : settings(optimizer_settings) {
   for (const Parameter& parameter : parameters) {
     m.emplace_back(parameter.value->rows, parameter.value->cols);
-    if (settings.kind == OptimizerSettings::Kind::adam)
-      v.emplace_back(parameter.value->rows, parameter.value->cols);
+    if (settings.kind == OptimizerSettings::Kind::adam) v.emplace_back(parameter.value->rows, parameter.value->cols);
   }
 }
 
@@ -32,11 +31,9 @@ void optimizer_step(Optimizer& optimizer, const std::vector<Parameter>& paramete
     Matrix& w = *parameters[k].value;
     const Matrix& grad_w = *parameters[k].grad;
     if (s.kind == OptimizerSettings::Kind::sgd) {
-      sgd_update(grad_w, static_cast<Real>(s.lr), static_cast<Real>(s.momentum), optimizer.m[k], w);
+      sgd_update(grad_w, s.lr, s.momentum, optimizer.m[k], w);
     } else {
-      adam_update(grad_w, optimizer.t, static_cast<Real>(s.lr), static_cast<Real>(s.beta1),
-                  static_cast<Real>(s.beta2), static_cast<Real>(s.epsilon), optimizer.m[k], optimizer.v[k],
-                  w);
+      adam_update(grad_w, optimizer.t, s.lr, s.beta1, s.beta2, s.epsilon, optimizer.m[k], optimizer.v[k], w);
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <limits>
 #include <sstream>
 #include <stdexcept>
@@ -34,24 +35,23 @@ struct LineReader {
   }
 
   [[noreturn]] void fail(const std::string& found, const std::string& expected) const {
-    throw std::runtime_error(path + " line " + std::to_string(number) + ": found " + found + ", expected " +
-                             expected);
+    throw std::runtime_error(path + " line " + std::to_string(number) + ": found " + found + ", expected " + expected);
   }
 };
 
-// Cuts "0.25 -1e-05 3" into row i of the matrix: as many finite numbers as it has columns, one blank between
-// them.
-void parse_row(const LineReader& reader, const std::string& line, const std::string& name, int i,
-               Matrix& matrix) {
-  const std::string expected = formatted("%d finite numbers, row %d of %s", matrix.cols, i + 1, name.c_str());
+// Cuts a line such as "0.25 -1e-05 3" into row i of the matrix.
+void read_row(LineReader& reader, const std::string& name, int i, Matrix& matrix) {
+  const std::string row = formatted("row %d of %s", i + 1, name.c_str());
+  const std::string line = reader.next(row);
   const char* rest = line.c_str();
   for (int j = 0; j < matrix.cols; ++j) {
     char* end = nullptr;
     matrix(i, j) = static_cast<Real>(std::strtod(rest, &end));
     const char separator = j + 1 < matrix.cols ? ' ' : '\0';
-    const bool begins_well = *rest == '-' || (*rest >= '0' && *rest <= '9');
-    if (!begins_well || end == rest || *end != separator || !std::isfinite(matrix(i, j))) {
-      reader.fail(quoted(line) + formatted(" (number %d)", j + 1), expected);
+    // strtod alone would also take "0x10", "nan" and leading blanks.
+    const bool plain = std::strspn(rest, "0123456789.eE-+") == static_cast<std::size_t>(end - rest) && *rest != '+';
+    if (!plain || end == rest || *end != separator || !std::isfinite(matrix(i, j))) {
+      reader.fail(quoted(line), row + formatted(": %d finite numbers with one blank between", matrix.cols));
     }
     rest = end + 1;
   }
@@ -60,8 +60,7 @@ void parse_row(const LineReader& reader, const std::string& line, const std::str
 }  // namespace
 
 bool has_ending(const std::string& name, const std::string& ending) {
-  return name.size() >= ending.size() &&
-         name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
+  return name.size() >= ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
 }
 
 std::string parameters_text(const std::vector<Parameter>& parameters) {
@@ -86,17 +85,16 @@ void read_parameters(const std::string& path, const std::vector<Parameter>& para
   for (const Parameter& parameter : parameters) {
     const std::string expected = title_line(parameter);
     const std::string line = reader.next(expected);
-    if (line != expected) reader.fail(quoted(line), "'" + expected + "', as this network has it");
+    if (line != expected) reader.fail(quoted(line), expected + ", as this network has it");
 
     values.emplace_back(parameter.value->rows, parameter.value->cols);
     for (int i = 0; i < values.back().rows; ++i) {
-      parse_row(reader, reader.next("a row of " + parameter.name), parameter.name, i, values.back());
+      read_row(reader, parameter.name, i, values.back());
     }
   }
   std::string line;
   ++reader.number;
-  if (std::getline(reader.text, line))
-    reader.fail(quoted(line), "the end of the file, as this network has no more");
+  if (std::getline(reader.text, line)) reader.fail(quoted(line), "the end of the file, as this network has no more");
 
   for (std::size_t k = 0; k < parameters.size(); ++k) *parameters[k].value = values[k];
 }

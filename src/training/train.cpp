@@ -12,8 +12,7 @@
 
 namespace handgrad {
 
-History train(Network& network, const Dataset& data, const TrainingSettings& settings,
-              const EpochReport& report) {
+History train(Network& network, const Dataset& data, const TrainingSettings& settings, const EpochReport& report) {
   const std::vector<Parameter> parameters = network.parameters();
   const int batches = batches_per_epoch(data.x.rows, settings.batch_size);
   Optimizer optimizer(settings.optimizer, parameters);
@@ -38,9 +37,9 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
       const double loss = log_loss_forward(o, y);
       if (!std::isfinite(loss)) {
         throw std::runtime_error(
-            formatted("the loss is %g at epoch %zu, batch %d: try a smaller learning rate (--lr), "
+            formatted("the loss is %s at epoch %zu, batch %d: try a smaller learning rate (--lr), "
                       "--optimizer adam, or batch norm",
-                      loss, epoch + 1, batch + 1));
+                      std::isnan(loss) ? "not a number" : "infinite", epoch + 1, batch + 1));
       }
       log_loss_backward(o, y, grad_o);
       network.backward(grad_o);

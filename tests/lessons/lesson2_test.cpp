@@ -1,0 +1,67 @@
+#include <doctest/doctest.h>
+
+#include "lessons/lesson2/network.h"
+#include "lessons/lesson2/standardisation.h"
+#include "src/data/file.h"
+#include "tests/data/temporary_folder.h"
+#include "tests/lessons/parity.h"
+
+using namespace handgrad;
+
+TEST_CASE("bn8: the lecture's confusion table, and its probabilities within 0.01") {
+  lesson2::BatchNormMlp network(layer_widths(7, 10));
+  const Trained trained = train_as_lecture(network, lecture_adam());
+  CHECK(trained.confusion.count == Counts{{{18, 0, 0}, {0, 14, 0}, {0, 1, 17}}});
+  // Before training escapes from its plateau the batch variance lies far below ε, and rounding is amplified: no two
+  // machines agree further.
+  check_probabilities(trained.o, {0.91460079, 0.03534730, 0.05005192}, 0.01);
+  for (const Matrix& gamma : network.gamma) {
+    for (const Real value : gamma.values) CHECK(value == 1);
+  }
+}
+
+TEST_CASE("bn8's parameters have the lecture's names, in forward order") {
+  lesson2::BatchNormMlp network(layer_widths(2, 10));
+  std::vector<std::string> names;
+  for (const Parameter& parameter : network.parameters()) names.push_back(parameter.name);
+  CHECK(names == std::vector<std::string>{"fc1_weight", "fc1_bias", "bn1_gamma", "bn1_beta", "bn1_moving_mean",
+                                          "bn1_moving_var", "fc2_weight", "fc2_bias", "bn2_gamma", "bn2_beta",
+                                          "bn2_moving_mean", "bn2_moving_var", "fc3_weight", "fc3_bias"});
+}
+
+TEST_CASE("a trainable gamma is trained, a fixed one has no gradient") {
+  for (const bool fixed : {true, false}) {
+    lesson2::BatchNormMlp network(layer_widths(1, 5), fixed);
+    for (const Parameter& parameter : network.parameters()) {
+      if (has_ending(parameter.name, "_gamma")) CHECK((parameter.grad == nullptr) == fixed);
+      if (has_ending(parameter.name, "_moving_mean")) CHECK(parameter.grad == nullptr);
+    }
+    initialise(network.parameters(), 0);
+    train(network, lecture_split().train, {5, 20, lecture_sgd()}, [](int, double, double) {});
+    CHECK((network.gamma[1](0, 0) == 1) == fixed);
+  }
+}
+
+TEST_CASE("prediction with batch norm does not depend on the other rows, nor change the moving statistics") {
+  lesson2::BatchNormMlp network(layer_widths(2, 10));
+  initialise(network.parameters(), 0);
+  train(network, lecture_split().train, {3, 20, lecture_adam()}, [](int, double, double) {});
+  const std::vector<Real> moving_mean = network.moving_mean[1].values, moving_var = network.moving_var[1].values;
+
+  const Matrix all = network.forward(lecture_split().test.x, Mode::prediction);
+  Matrix one(1, 4);
+  for (int j = 0; j < 4; ++j) one(0, j) = lecture_split().test.x(30, j);
+  const Matrix alone = network.forward(one, Mode::prediction);
+  for (int j = 0; j < 3; ++j) CHECK(alone(0, j) == doctest::Approx(all(30, j)).epsilon(1e-6));
+  CHECK(network.moving_mean[1].values == moving_mean);
+  CHECK(network.moving_var[1].values == moving_var);
+}
+
+TEST_CASE("the standardisation picture is written") {
+  const TemporaryFolder folder;
+  lesson2::show_standardisation(read_iris("data/iris.csv"), folder.path, true);
+  const std::string svg = read_file(folder.path + "/standardisation.svg");
+  CHECK(svg.find("Petal.Width") != std::string::npos);
+  // The first flower's sepal length, 5.1 cm: 5.1 / 8 of the first panel's 330 from its left edge at 30.
+  CHECK(svg.find("M240.4 72.0v16") != std::string::npos);
+}

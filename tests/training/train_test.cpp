@@ -1,0 +1,84 @@
+#include "src/training/train.h"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+
+#include "src/layers/softmax.h"
+
+using namespace handgrad;
+
+namespace {
+
+// The smallest network that the loop can train: o = S(1 W), one weight row for every sample alike. It counts
+// what the loop asks of it.
+struct OneRow : Network {
+  Matrix W, grad_W, l, o, grad_l;
+  int forwards = 0;
+  Real poison = 0;  // added to l from the second batch on
+
+  OneRow() : W(1, 3) {}
+  std::vector<Parameter> parameters() override { return {{"fc1_weight", &W, &grad_W}}; }
+  const Matrix& forward(const Matrix& x, Mode mode) override {
+    CHECK(mode == Mode::training);
+    ++forwards;
+    l.resize(x.rows, 3);
+    for (int i = 0; i < x.rows; ++i) {
+      for (int j = 0; j < 3; ++j) l(i, j) = W(0, j) + (forwards > 1 ? poison : 0);
+    }
+    softmax_forward(l, o);
+    return o;
+  }
+  std::vector<NamedValue> values() const override { return {{"fc1_out", &l}, {"softmax_out", &o}}; }
+  void backward(const Matrix& grad_o) override {
+    softmax_backward(o, grad_o, grad_l);
+    grad_W.resize(1, 3);
+    grad_W.fill(0);
+    for (int i = 0; i < grad_l.rows; ++i) {
+      for (int j = 0; j < 3; ++j) grad_W(0, j) += grad_l(i, j);
+    }
+  }
+};
+
+Dataset four_flowers() {
+  return {Matrix(4, 4, 1), Matrix{{1, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}}, {1, 2, 3, 4}};
+}
+
+}  // namespace
+
+TEST_CASE("train's history holds the means over the batches of loss and |gradient|") {
+  OneRow network;
+  int reports = 0;
+  const History history = train(network, four_flowers(), {1, 2, {OptimizerSettings::Kind::sgd, 3.0, 0.0}},
+                                [&](int epoch, double loss, double samples_per_second) {
+                                  ++reports;
+                                  CHECK(epoch == 1);
+                                  CHECK(loss == doctest::Approx((0.3662041 + 0.5171471) / 2).epsilon(1e-5));
+                                  CHECK(samples_per_second > 0);
+                                });
+  CHECK(reports == 1);
+  CHECK(network.forwards == 2);
+  CHECK(history.weights == std::vector<std::string>{"fc1_weight"});
+  REQUIRE(history.loss.size() == 1);
+
+  // Batch 1: o = 1/3 each, loss = log(3) / 3 = 0.366204; grad_W = Σ over two rows of (o - y) / 6 = (-2, 1, 1)
+  // / 9, mean |grad| 4/27. One step of 3: W = (2, -1, -1) / 3. Batch 2: o = (0.576117, 0.211942, 0.211942),
+  // loss = -log(0.211942) / 3 = 0.517147; grad_W = (0.192039, -0.096020, -0.096020), mean |grad| 0.128026.
+  CHECK(history.loss[0] == doctest::Approx((0.3662041 + 0.5171471) / 2).epsilon(1e-5));
+  CHECK(history.mean_abs_grad[0][0] == doctest::Approx((4.0 / 27 + 0.128026) / 2).epsilon(1e-5));
+}
+
+TEST_CASE("train stops when the loss is not a number, and says where") {
+  OneRow network;
+  network.poison = std::numeric_limits<Real>::quiet_NaN();
+  CHECK_THROWS_WITH(train(network, four_flowers(), {3, 2, lecture_sgd()}, [](int, double, double) {}),
+                    "the loss is not a number at epoch 1, batch 2: try a smaller learning rate (--lr), "
+                    "--optimizer adam, or "
+                    "batch norm");
+}
+
+TEST_CASE("train refuses a batch larger than the data") {
+  OneRow network;
+  CHECK_THROWS_WITH(train(network, four_flowers(), {1, 5, lecture_sgd()}, [](int, double, double) {}),
+                    "a batch of 5 rows from 4: expected 1 to 4");
+}
