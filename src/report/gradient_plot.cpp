@@ -132,6 +132,9 @@ std::string drawn(const Line& line, const History& history, const Axes& axes) {
     points += formatted("%s%.1f,%.1f", epoch == 0 ? "" : " ", axes.x(static_cast<double>(epoch + 1)),
                         axes.y(history.mean_abs_grad[epoch][line.weight]));
   }
+  if (history.mean_abs_grad.size() == 1) {  // a single epoch: a level line, or nothing would be seen
+    points += formatted(" %.1f,%.1f", plot_right, line.end_y);
+  }
   const char* colour = line.colour.c_str();
   const char* dashes = line.dashes.c_str();
   std::string svg =

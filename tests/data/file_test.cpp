@@ -1,0 +1,110 @@
+#include "src/data/file.h"
+
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "tests/data/expect_message.h"
+#include "tests/data/temporary_folder.h"
+
+using namespace handgrad;
+
+namespace {
+
+// As long as it lives, no file can grow beyond so many bytes: how a full disk looks to a program.
+struct FileSizeLimit {
+  rlimit before;
+
+  explicit FileSizeLimit(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    rlimit small = before;
+    small.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, SIG_DFL);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("what write_file writes, read_file reads, byte for byte") {
+  const TemporaryFolder folder;
+  std::string every_byte;
+  for (int k = 0; k < 256; ++k) every_byte += static_cast<char>(k);
+  // The last one is longer than any buffer on the way.
+  for (const std::string& text : {std::string(), every_byte, std::string(200001, 'x')}) {
+    write_file(folder.path + "/a.txt", text);
+    CHECK(read_file(folder.path + "/a.txt") == text);
+  }
+  CHECK(names_in(folder.path) == "a.txt");
+}
+
+TEST_CASE("write_file makes the folders on the way") {
+  const TemporaryFolder folder;
+  write_file(folder.path + "/one/two words/three/a.txt", "text");
+  CHECK(read_file(folder.path + "/one/two words/three/a.txt") == "text");
+}
+
+TEST_CASE("write_file takes a name without a folder") {
+  const TemporaryFolder folder;
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path);
+  CHECK_NOTHROW(write_file("plain.txt", "text"));
+  std::filesystem::current_path(before);
+  CHECK(names_in(folder.path) == "plain.txt");
+}
+
+TEST_CASE("write_file replaces an old file whole and leaves nothing beside it") {
+  const TemporaryFolder folder;
+  write_file(folder.path + "/a.txt", "a long old text\n");
+  write_file(folder.path + "/a.txt", "new\n");
+  CHECK(read_file(folder.path + "/a.txt") == "new\n");
+  CHECK(names_in(folder.path) == "a.txt");
+}
+
+TEST_CASE("write_file onto a folder fails and leaves the folder and what is in it") {
+  const TemporaryFolder folder;
+  write_file(folder.path + "/taken/a.txt", "old");
+  const std::string taken = folder.path + "/taken";
+  expect_message("cannot write " + taken + ": Is a directory", [&] { write_file(taken, "new"); });
+  CHECK(names_in(folder.path) == "taken");
+  CHECK(names_in(taken) == "a.txt");
+  CHECK(read_file(taken + "/a.txt") == "old");
+}
+
+TEST_CASE("write_file below a regular file fails and leaves that file") {
+  const TemporaryFolder folder;
+  const std::string file = folder.path + "/file";
+  write_file(file, "old");
+  expect_message("cannot make the folder " + file + ": Not a directory", [&] { write_file(file + "/a.txt", "new"); });
+  expect_message("cannot make the folder " + file + "/deeper: Not a directory",
+                 [&] { write_file(file + "/deeper/a.txt", "new"); });
+  CHECK(names_in(folder.path) == "file");
+  CHECK(read_file(file) == "old");
+}
+
+TEST_CASE("write_file on a full disk fails, the old text stands and nothing lies beside it") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.txt";
+  write_file(path, "old");
+  // The short text is still in the buffer when the file is closed; the long one fails before.
+  for (const std::size_t size : {10u, 200001u}) {
+    expect_message("cannot write " + path + ": File too large", [&] {
+      const FileSizeLimit limit(5);
+      write_file(path, std::string(size, 'x'));
+    });
+    CHECK(read_file(path) == "old");
+    CHECK(names_in(folder.path) == "a.txt");
+  }
+}
+
+TEST_CASE("read_file says which file it cannot read, and why") {
+  const TemporaryFolder folder;
+  expect_message("cannot open " + folder.path + "/no.txt: No such file or directory",
+                 [&] { read_file(folder.path + "/no.txt"); });
+  expect_message("cannot read " + folder.path + ": Is a directory", [&] { read_file(folder.path); });
+}
