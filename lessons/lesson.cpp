@@ -1,5 +1,7 @@
 #include "lessons/lesson.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <exception>
@@ -84,6 +86,9 @@ void print_epoch(int epoch, double loss, double samples_per_second) {
 // and writes PATH.predictions.csv.
 Confusion predict(Network& network, const Dataset& flowers, const Options& options, const std::string& path) {
   const Matrix& o = network.forward(flowers.x, Mode::prediction);
+  if (!std::all_of(o.values.begin(), o.values.end(), [](Real value) { return std::isfinite(value); })) {
+    throw std::runtime_error("the predictions are not numbers: the last steps were too long, try a smaller --lr");
+  }
   const Confusion confusion = confusion_table(o, flowers.y);
   const std::string predictions = predictions_csv(flowers, o);
   if (!options.quiet && !options.rows.empty()) std::printf("%s", predictions.c_str());

@@ -35,6 +35,12 @@ std::uint32_t whole_number(const std::string& option, const std::string& value, 
   return static_cast<std::uint32_t>(number);
 }
 
+// The name of a file or folder. A word that begins with "--" is another option whose value was forgotten.
+std::string path_name(const std::string& option, const std::string& value, const std::string& accepted) {
+  if (value.empty() || value.compare(0, 2, "--") == 0) fail(option, value, accepted);
+  return value;
+}
+
 int count(const std::string& option, const std::string& value, int high) {
   return static_cast<int>(whole_number(option, value, 1, static_cast<std::uint32_t>(high)));
 }
@@ -89,11 +95,12 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
        [](Options& options, const std::string& value) { options.seed = whole_number("--seed", value, 0, UINT32_MAX); }},
       {"--out", "DIR", "the folder for what is written",
        [](Options& options, const std::string& value) {
-         if (value.empty()) fail("--out", value, "the name of a folder");
-         options.out = value;
+         options.out = path_name("--out", value, "the name of a folder");
        }},
       {"--load", "FILE", "train nothing: predict with the parameters in this params.txt",
-       [](Options& options, const std::string& value) { options.load = value; }},
+       [](Options& options, const std::string& value) {
+         options.load = path_name("--load", value, "the name of a file");
+       }},
       {"--rows", "N,N,…", "predict these rows of iris, not the test rows, and print their probabilities",
        [](Options& options, const std::string& value) { options.rows = row_list("--rows", value); }},
       {"--quiet", "", "print errors only", [](Options& options, const std::string&) { options.quiet = true; }},

@@ -1,0 +1,85 @@
+#include "lessons/lesson3/network.h"
+
+#include <cstddef>
+#include <string>
+
+#include "src/layers/fully_connected.h"
+#include "src/layers/relu.h"
+#include "src/layers/residual.h"
+#include "src/layers/softmax.h"
+
+namespace handgrad::lesson3 {
+
+ResidualMlp::ResidualMlp(const std::vector<int>& widths) {
+  const std::size_t count = widths.size();
+  for (std::vector<Matrix>* arrays : {&W, &b, &l, &h, &r, &grad_W, &grad_b, &grad_l, &grad_h, &grad_r, &grad_skip}) {
+    arrays->resize(count);
+  }
+  for (std::size_t i = 1; i < count; ++i) {
+    W[i].resize(widths[i - 1], widths[i]);
+    b[i].resize(1, widths[i]);
+  }
+}
+
+std::vector<Parameter> ResidualMlp::parameters() {
+  std::vector<Parameter> all;
+  for (std::size_t i = 1; i < W.size(); ++i) {
+    const std::string fc = "fc" + std::to_string(i);
+    all.push_back({fc + "_weight", &W[i], &grad_W[i]});
+    all.push_back({fc + "_bias", &b[i], &grad_b[i]});
+  }
+  return all;
+}
+
+const Matrix& ResidualMlp::forward(const Matrix& x, Mode) {
+  const std::size_t last = W.size() - 1;
+  r[0] = x;
+  fully_connected_forward(r[0], W[1], b[1], l[1]);
+  relu_forward(l[1], r[1]);
+  for (std::size_t i = 2; i < last; ++i) {
+    fully_connected_forward(r[i - 1], W[i], b[i], l[i]);
+    relu_forward(l[i], h[i]);
+    residual_forward(h[i], r[i - 1], r[i]);
+  }
+  fully_connected_forward(r[last - 1], W[last], b[last], l[last]);
+  softmax_forward(l[last], o);
+  return o;
+}
+
+std::vector<NamedValue> ResidualMlp::values() const {
+  const std::size_t last = W.size() - 1;
+  std::vector<NamedValue> all{{"fc1_out", &l[1]}, {"relu1_out", &r[1]}};
+  for (std::size_t i = 2; i < last; ++i) {
+    const std::string number = std::to_string(i);
+    all.push_back({"fc" + number + "_out", &l[i]});
+    all.push_back({"relu" + number + "_out", &h[i]});
+    all.push_back({"plus" + number + "_out", &r[i]});
+  }
+  all.push_back({"fc" + std::to_string(last) + "_out", &l[last]});
+  all.push_back({"softmax_out", &o});
+  return all;
+}
+
+void ResidualMlp::backward(const Matrix& grad_o) {
+  const std::size_t last = W.size() - 1;
+
+  // o = S(l_last), l_last = r_(last-1) W_last + b_last
+  softmax_backward(o, grad_o, grad_l[last]);
+  fully_connected_backward(r[last - 1], W[last], grad_l[last], grad_W[last], grad_b[last], grad_r[last - 1]);
+
+  for (std::size_t i = last - 1; i >= 2; --i) {
+    // r_i = h_i + r_(i-1), h_i = ReLU(l_i), l_i = r_(i-1) W_i + b_i
+    residual_backward(grad_r[i], grad_h[i], grad_skip[i]);
+    relu_backward(l[i], grad_h[i], grad_l[i]);
+    fully_connected_backward(r[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_r[i - 1]);
+
+    // ∂loss/∂r_(i-1) = grad_l_i W_iᵀ + grad_r_i — section 3 (4), grad.r_1: r_(i-1) went into the layer and past it
+    add(grad_r[i - 1], grad_skip[i], grad_r[i - 1]);
+  }
+
+  // r_1 = ReLU(l_1), l_1 = x W_1 + b_1
+  relu_backward(l[1], grad_r[1], grad_l[1]);
+  fully_connected_backward(r[0], W[1], grad_l[1], grad_W[1], grad_b[1], grad_r[0]);
+}
+
+}  // namespace handgrad::lesson3

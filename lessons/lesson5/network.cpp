@@ -1,0 +1,70 @@
+#include "lessons/lesson5/network.h"
+
+#include <cstddef>
+#include <string>
+
+#include "src/layers/fully_connected.h"
+#include "src/layers/leaky_relu.h"
+#include "src/layers/softmax.h"
+
+namespace handgrad::lesson5 {
+
+LeakyMlp::LeakyMlp(const std::vector<int>& widths, Real alpha) : slope(alpha) {
+  const std::size_t count = widths.size();
+  for (std::vector<Matrix>* arrays : {&W, &b, &l, &h, &grad_W, &grad_b, &grad_l, &grad_h}) arrays->resize(count);
+  for (std::size_t i = 1; i < count; ++i) {
+    W[i].resize(widths[i - 1], widths[i]);
+    b[i].resize(1, widths[i]);
+  }
+}
+
+std::vector<Parameter> LeakyMlp::parameters() {
+  std::vector<Parameter> all;
+  for (std::size_t i = 1; i < W.size(); ++i) {
+    const std::string fc = "fc" + std::to_string(i);
+    all.push_back({fc + "_weight", &W[i], &grad_W[i]});
+    all.push_back({fc + "_bias", &b[i], &grad_b[i]});
+  }
+  return all;
+}
+
+const Matrix& LeakyMlp::forward(const Matrix& x, Mode) {
+  const std::size_t last = W.size() - 1;
+  h[0] = x;
+  for (std::size_t i = 1; i < last; ++i) {
+    fully_connected_forward(h[i - 1], W[i], b[i], l[i]);
+    leaky_relu_forward(l[i], slope, h[i]);
+  }
+  fully_connected_forward(h[last - 1], W[last], b[last], l[last]);
+  softmax_forward(l[last], o);
+  return o;
+}
+
+std::vector<NamedValue> LeakyMlp::values() const {
+  const std::size_t last = W.size() - 1;
+  std::vector<NamedValue> all;
+  for (std::size_t i = 1; i < last; ++i) {
+    const std::string number = std::to_string(i);
+    all.push_back({"fc" + number + "_out", &l[i]});
+    all.push_back({"relu" + number + "_out", &h[i]});
+  }
+  all.push_back({"fc" + std::to_string(last) + "_out", &l[last]});
+  all.push_back({"softmax_out", &o});
+  return all;
+}
+
+void LeakyMlp::backward(const Matrix& grad_o) {
+  const std::size_t last = W.size() - 1;
+
+  // o = S(l_last), l_last = h_(last-1) W_last + b_last
+  softmax_backward(o, grad_o, grad_l[last]);
+  fully_connected_backward(h[last - 1], W[last], grad_l[last], grad_W[last], grad_b[last], grad_h[last - 1]);
+
+  for (std::size_t i = last - 1; i >= 1; --i) {
+    // h_i = LeakyReLU(l_i, α), l_i = h_(i-1) W_i + b_i
+    leaky_relu_backward(l[i], slope, grad_h[i], grad_l[i]);
+    fully_connected_backward(h[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_h[i - 1]);
+  }
+}
+
+}  // namespace handgrad::lesson5
