@@ -24,17 +24,24 @@ BUILD := build/$(notdir $(lastword $(CXX)))
 
 # ---- What there is --------------------------------------------------------------------------------------------------
 
-LESSONS := $(sort $(patsubst lessons/%/main.cpp,%,$(wildcard lessons/*/main.cpp)))
+LESSONS := $(sort $(patsubst lessons/%/main.cpp,%,$(wildcard lessons/lesson*/main.cpp)))
 EXERCISES := $(sort $(patsubst lessons/%/exercise.cpp,%,$(wildcard lessons/*/exercise.cpp)))
-SRC := $(wildcard src/*/*.cpp)
+# The sources below the programs. What judges gradients needs double, and is in no lesson's program.
+SRC_checking := $(wildcard src/*/*.cpp)
+SRC_float := $(filter-out src/checking/%,$(SRC_checking))
 # What the lessons share, and what they lend each other (lesson 3 also trains lesson 2's network).
-LESSON_SRC := $(filter-out %/main.cpp %/exercise.cpp %/answer.cpp,$(wildcard lessons/lesson*/*.cpp)) \
-              $(wildcard lessons/*.cpp)
+LESSON_SRC_float := $(wildcard lessons/lesson.cpp lessons/options.cpp lessons/lesson*/network.cpp \
+                      lessons/lesson2/standardisation.cpp)
+LESSON_SRC_checking := $(LESSON_SRC_float) lessons/exercise.cpp lessons/network_checks.cpp
 
 # Derivatives are judged in double, all else in float, the matrix routines in both.
 TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp)
 TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp \
                  tests/lessons/*.cpp)
+
+# Programs: a .cpp with main() and all the objects of its kind.
+PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp)
+PROGRAMS_checking := lessons/check_grad.cpp $(EXERCISES:%=lessons/%/exercise.cpp) $(EXERCISES:%=lessons/%/answer.cpp)
 
 objects = $(patsubst %.cpp,$(BUILD)/$(1)/%.o,$(2))
 
@@ -47,6 +54,7 @@ help:
 	@echo 'make run-lessons           run all lessons'
 	@echo 'make exercise-lessonN      run the exercise that you write in lessons/lessonN/exercise.cpp; there are: $(EXERCISES)'
 	@echo 'make answer-lessonN        run its answer'
+	@echo 'make check-grad            hold every hand-written gradient against its central difference; LAYER=relu for one'
 	@echo 'make test                  run the tests; finds doctest or installs it'
 	@echo 'make install-deps          install doctest with the package manager of the system'
 	@echo 'make clean                 remove all that was built or written: build/ and out/'
@@ -58,18 +66,23 @@ $(LESSONS:%=run-%): run-%: $(BUILD)/float/%
 	@$< $(ARGS)
 
 .PHONY: $(EXERCISES:%=exercise-%) $(EXERCISES:%=answer-%)
-$(EXERCISES:%=exercise-%): exercise-%: $(BUILD)/float/%-exercise
+$(EXERCISES:%=exercise-%): exercise-%: $(BUILD)/checking/%-exercise
 	@$< $(ARGS)
-$(EXERCISES:%=answer-%): answer-%: $(BUILD)/float/%-answer
+$(EXERCISES:%=answer-%): answer-%: $(BUILD)/checking/%-answer
 	@$< $(ARGS)
+
+# make check-grad LAYER=batch_norm checks one layer, LAYER=lesson3 one network.
+.PHONY: check-grad
+check-grad: $(BUILD)/checking/check-grad
+	@$< $(LAYER)
 
 .PHONY: test
 test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD)/float/%) \
-    $(EXERCISES:%=$(BUILD)/float/%-exercise) $(EXERCISES:%=$(BUILD)/float/%-answer)
+    $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) $(EXERCISES:%=$(BUILD)/checking/%-answer)
 	@status=0; \
 	for kind in float checking; do \
 	  echo "tests with $$kind"; \
-	  HANDGRAD_PROGRAMS=$(BUILD)/float $(BUILD)/$$kind/test-suite >$(BUILD)/$$kind/tests.log 2>&1 || status=1; \
+	  HANDGRAD_PROGRAMS=$(BUILD)/$$kind $(BUILD)/$$kind/test-suite >$(BUILD)/$$kind/tests.log 2>&1 || status=1; \
 	  cat $(BUILD)/$$kind/tests.log; \
 	done; \
 	cat $(BUILD)/float/tests.log $(BUILD)/checking/tests.log | \
@@ -97,29 +110,31 @@ $(BUILD)/$(1)/%.o: %.cpp $(BUILD)/flags
 	@echo '$(CXX) $$<$(2)'
 	@$(CXX) $(FLAGS)$(2) $$(if $$(filter src/matrix/%,$$<),-ffp-contract=fast) -MMD -MP -c $$< -o $$@
 
-$(BUILD)/$(1)/libhandgrad.a: $(call objects,$(1),$(SRC))
+$(BUILD)/$(1)/libhandgrad.a: $(call objects,$(1),$(SRC_$(1)))
 	@rm -f $$@
 	@ar rcs $$@ $$^
 
-$(BUILD)/$(1)/test-suite: $(call objects,$(1),$(TESTS_$(1)) $(LESSON_SRC)) $(BUILD)/$(1)/libhandgrad.a
+$(BUILD)/$(1)/test-suite: $(call objects,$(1),$(TESTS_$(1)) $(LESSON_SRC_$(1))) $(BUILD)/$(1)/libhandgrad.a
 	@$(CXX) $(FLAGS) $$^ -o $$@
 
 $(call objects,$(1),$(TESTS_$(1))): | doctest
 
--include $(patsubst %.o,%.d,$(call objects,$(1),$(SRC) $(LESSON_SRC) $(TESTS_$(1)) \
-           $(LESSONS:%=lessons/%/main.cpp) $(EXERCISES:%=lessons/%/exercise.cpp) $(EXERCISES:%=lessons/%/answer.cpp)))
+-include $(patsubst %.o,%.d,$(call objects,$(1),$(SRC_$(1)) $(LESSON_SRC_$(1)) $(TESTS_$(1)) $(PROGRAMS_$(1))))
 endef
 $(eval $(call kind,float))
 $(eval $(call kind,checking, -DHANDGRAD_CHECKING))
 
-# A program is one .cpp of a lesson with all that the lessons share.
-PROGRAM_OBJECTS := $(call objects,float,$(LESSON_SRC)) $(BUILD)/float/libhandgrad.a
-$(LESSONS:%=$(BUILD)/float/%): $(BUILD)/float/%: $(BUILD)/float/lessons/%/main.o $(PROGRAM_OBJECTS)
-	@$(CXX) $(FLAGS) $^ -o $@
-$(EXERCISES:%=$(BUILD)/float/%-exercise): $(BUILD)/float/%-exercise: $(BUILD)/float/lessons/%/exercise.o $(PROGRAM_OBJECTS)
-	@$(CXX) $(FLAGS) $^ -o $@
-$(EXERCISES:%=$(BUILD)/float/%-answer): $(BUILD)/float/%-answer: $(BUILD)/float/lessons/%/answer.o $(PROGRAM_OBJECTS)
-	@$(CXX) $(FLAGS) $^ -o $@
+BASE_float := $(call objects,float,$(LESSON_SRC_float)) $(BUILD)/float/libhandgrad.a
+BASE_checking := $(call objects,checking,$(LESSON_SRC_checking)) $(BUILD)/checking/libhandgrad.a
+link = @$(CXX) $(FLAGS) $^ -o $@
+$(LESSONS:%=$(BUILD)/float/%): $(BUILD)/float/%: $(BUILD)/float/lessons/%/main.o $(BASE_float)
+	$(link)
+$(BUILD)/checking/check-grad: $(BUILD)/checking/lessons/check_grad.o $(BASE_checking)
+	$(link)
+$(EXERCISES:%=$(BUILD)/checking/%-exercise): $(BUILD)/checking/%-exercise: $(BUILD)/checking/lessons/%/exercise.o $(BASE_checking)
+	$(link)
+$(EXERCISES:%=$(BUILD)/checking/%-answer): $(BUILD)/checking/%-answer: $(BUILD)/checking/lessons/%/answer.o $(BASE_checking)
+	$(link)
 
 .PHONY: doctest
 doctest:

@@ -41,6 +41,7 @@ struct Matrix {
   int size() const { return rows * cols; }
   Real* data() { return values.data(); }
   const Real* data() const { return values.data(); }
+  // Row i; one past the last row is the end of the numbers.
   Real* row(int i) { return data() + offset(i, 0); }
   const Real* row(int i) const { return data() + offset(i, 0); }
 
