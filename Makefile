@@ -54,6 +54,7 @@ help:
 	@echo 'make run-lessons           run all lessons'
 	@echo 'make exercise-lessonN      run the exercise that you write in lessons/lessonN/exercise.cpp; there are: $(EXERCISES)'
 	@echo 'make answer-lessonN        run its answer'
+	@echo 'make grade                 run all exercises, print one table and write out/grade.csv'
 	@echo 'make check-grad            hold every hand-written gradient against its central difference; LAYER=relu for one'
 	@echo 'make test                  run the tests; finds doctest or installs it'
 	@echo 'make install-deps          install doctest with the package manager of the system'
@@ -70,6 +71,24 @@ $(EXERCISES:%=exercise-%): exercise-%: $(BUILD)/checking/%-exercise
 	@$< $(ARGS)
 $(EXERCISES:%=answer-%): answer-%: $(BUILD)/checking/%-answer
 	@$< $(ARGS)
+
+# Every exercise of every lesson, one line each; a lesson that does not compile or crashes does not hide the others.
+.PHONY: grade
+grade:
+	@mkdir -p out
+	@{ echo 'lesson,exercise,right,of'; \
+	for lesson in $(EXERCISES); do \
+	  if $(MAKE) -s $(BUILD)/checking/$$lesson-exercise >&2; then \
+	    $(BUILD)/checking/$$lesson-exercise --grade >$(BUILD)/grade.lines; status=$$?; \
+	    sed "s/^/$$lesson,/" $(BUILD)/grade.lines; \
+	    [ $$status -le 1 ] || echo "$$lesson,it crashed,0,1"; \
+	  else \
+	    echo "$$lesson,it does not compile,0,1"; \
+	  fi; \
+	done; } >out/grade.csv.tmp && mv out/grade.csv.tmp out/grade.csv
+	@awk -F, 'NR == 1 { next } \
+	  { printf "%-9s %-28s %3d of %3d %s\n", $$1, $$2, $$3, $$4, $$3 == $$4 ? "ok" : ""; right += $$3; of += $$4 } \
+	  END { printf "%-9s %-28s %3d of %3d\n", "total", "", right, of; exit right < of }' out/grade.csv
 
 # make check-grad LAYER=batch_norm checks one layer, LAYER=lesson3 one network.
 .PHONY: check-grad

@@ -1,12 +1,15 @@
 #include "lessons/exercise.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <exception>
-#include <stdexcept>
 
+#include "lessons/options.h"
+#include "src/checking/numeric_gradient.h"
 #include "src/data/iris.h"
 #include "src/data/split.h"
 #include "src/data/text.h"
@@ -34,43 +37,49 @@ std::string row_text(const Matrix& row) {
   return text;
 }
 
-// Prints one step: yours and the network's where they differ most. Returns whether they agree to 1e-6.
+bool same_shape(const Matrix& a, const Matrix& b) {
+  return a.rows == b.rows && a.cols == b.cols;
+}
+
+// The column in which two rows of one shape differ most; a NaN differs infinitely.
+int worst_column(const Matrix& yours, const Matrix& expected) {
+  return worst_element(yours, expected, Real(1e-6)).col;
+}
+
+// Whether a step is the network's, to 1e-6.
+bool agrees(const Steps::Step& yours, const NamedValue& network) {
+  return yours.name == network.name && same_shape(yours.value, *network.value) &&
+         worst_element(yours.value, *network.value, 1).relative_error <= Real(1e-6);
+}
+
+// Prints one step: yours and the network's where they differ most. Returns whether they agree.
 bool print_step(const Steps::Step& yours, const NamedValue& network) {
   const Matrix& expected = *network.value;
   if (yours.name != network.name) {
-    std::printf("%-13s here the network computes %s\n", yours.name.c_str(), network.name.c_str());
-    return false;
-  }
-  if (yours.value.rows != expected.rows || yours.value.cols != expected.cols) {
-    std::printf("%-13s yours is %d×%d, the network's %d×%d: DIFFERS\n", yours.name.c_str(), yours.value.rows,
+    std::printf("%-13s DIFFERS: here the network computes %s\n", yours.name.c_str(), network.name.c_str());
+  } else if (!same_shape(yours.value, expected)) {
+    std::printf("%-13s DIFFERS: yours is %d×%d, the network's %d×%d\n", yours.name.c_str(), yours.value.rows,
                 yours.value.cols, expected.rows, expected.cols);
-    return false;
+  } else {
+    const int worst = worst_column(yours.value, expected);
+    const double mine = static_cast<double>(yours.value(0, worst)), its = static_cast<double>(expected(0, worst));
+    std::printf("%-13s %6d %14.8g %14.8g %10.1e  %s\n", yours.name.c_str(), worst, mine, its, std::abs(mine - its),
+                agrees(yours, network) ? "ok" : "DIFFERS");
   }
-  int worst = 0;
-  double largest = -1;
-  for (int j = 0; j < expected.cols; ++j) {
-    const double difference = std::abs(static_cast<double>(yours.value(0, j)) - static_cast<double>(expected(0, j)));
-    if (difference > largest || std::isnan(difference)) {
-      worst = j;
-      largest = std::isnan(difference) ? INFINITY : difference;
-    }
-  }
-  const double size = std::max(1.0, std::abs(static_cast<double>(expected(0, worst))));
-  const bool agrees = largest <= 1e-6 * size;
-  std::printf("%-13s %6d %14.8g %14.8g %10.1e  %s\n", yours.name.c_str(), worst + 1,
-              static_cast<double>(yours.value(0, worst)), static_cast<double>(expected(0, worst)), largest,
-              agrees ? "ok" : "DIFFERS");
-  return agrees;
+  return agrees(yours, network);
 }
 
-// Prints all steps and, of the first that differs, every number. Returns whether all agree.
-bool print_steps(const Steps& steps, const std::vector<NamedValue>& values, const std::string& stopped) {
-  std::printf("%-13s %6s %14s %14s %10s\n", "step", "column", "yours", "the network's", "difference");
+// Prints all steps and, of the first that differs, every number. Returns how many agree.
+Score print_steps(const Steps& steps, const std::vector<NamedValue>& values, const std::string& stopped) {
+  Score score{0, static_cast<int>(values.size())};
   std::size_t first_wrong = values.size();
+  std::printf("%-13s %6s %14s %14s %10s\n", "step", "column", "yours", "the network's", "difference");
   for (std::size_t k = 0; k < values.size(); ++k) {
     if (k >= steps.all.size()) {
       std::printf("%-13s %s\n", values[k].name.c_str(), stopped.c_str());
-    } else if (!print_step(steps.all[k], values[k])) {
+    } else if (print_step(steps.all[k], values[k])) {
+      ++score.right;
+    } else {
       first_wrong = std::min(first_wrong, k);
     }
   }
@@ -78,10 +87,50 @@ bool print_steps(const Steps& steps, const std::vector<NamedValue>& values, cons
     std::printf("The first step that differs is %s:\n  yours        %s\n  the network's%s\n",
                 values[first_wrong].name.c_str(), row_text(steps.all[first_wrong].value).c_str(),
                 row_text(*values[first_wrong].value).c_str());
-    return false;
   }
-  if (steps.all.size() > values.size()) std::printf("The network computes nothing after softmax_out.\n");
-  return steps.all.size() == values.size();
+  return score;
+}
+
+Score run_prediction(Network& network, const OptimizerSettings& optimizer, PredictByHand by_hand,
+                     const ExerciseOptions& options) {
+  const Split split = read_split("data/lecture_split.csv", read_iris("data/iris.csv"));
+  prepare(network, optimizer, split.train, options.load);
+
+  Matrix x(1, iris_features);
+  for (int j = 0; j < iris_features; ++j) x(0, j) = split.test.x(0, j);
+  network.forward(x, Mode::prediction);
+
+  Steps steps;
+  std::string stopped = "not written yet";
+  try {
+    by_hand(x, {network.parameters()}, steps);
+  } catch (const NotWrittenYet&) {
+  } catch (const std::exception& error) {
+    stopped = std::string("not reached: ") + error.what();
+  }
+  if (options.grade) {
+    Score score{0, static_cast<int>(network.values().size())};
+    for (std::size_t k = 0; k < std::min(steps.all.size(), network.values().size()); ++k) {
+      if (agrees(steps.all[k], network.values()[k])) ++score.right;
+    }
+    return score;
+  }
+  return print_steps(steps, network.values(), stopped);
+}
+
+ExerciseOptions parse_exercise_options(int argc, char** argv) {
+  ExerciseOptions options;
+  for (int k = 1; k < argc; ++k) {
+    const std::string argument = argv[k];
+    if (argument == "--grade") {
+      options.grade = true;
+    } else if (argument == "--load" && k + 1 < argc) {
+      options.load = argv[++k];
+    } else {
+      throw UsageError("unknown option " + quoted(argument) + ", accepted: --load FILE, --grade");
+    }
+  }
+  return options;
 }
 
 }  // namespace
@@ -98,32 +147,41 @@ Matrix Steps::add(const std::string& name, const Matrix& value) {
   return value;
 }
 
-int run_exercise(const std::string& title, Network& network, const OptimizerSettings& optimizer,
-                 const PredictByHand& by_hand, int argc, char** argv) {
-  if (argc != 1 && !(argc == 3 && std::string(argv[1]) == "--load")) {
-    std::fprintf(stderr, "exercise: unknown option %s, accepted: --load FILE\n", quoted(argv[1]).c_str());
-    return 2;
-  }
+Exercise backward_exercise(const std::string& name, const std::function<void(CheckReport&)>& check) {
+  return {name, [=](const ExerciseOptions& options) {
+            CheckReport report;
+            check(report);
+            if (!options.grade) std::printf("%s", check_report_text(report, isatty(STDOUT_FILENO) == 1).c_str());
+            const int of = static_cast<int>(report.verdicts.size());
+            return Score{of - report.wrong_count(), of};
+          }};
+}
+
+Exercise prediction_exercise(const std::string& name, Network& network, const OptimizerSettings& optimizer,
+                             PredictByHand by_hand) {
+  return {name, [=, &network](const ExerciseOptions& options) {
+            return run_prediction(network, optimizer, by_hand, options);
+          }};
+}
+
+int run_exercises(const std::string& title, const std::vector<Exercise>& exercises, int argc, char** argv) {
   try {
-    const Split split = read_split("data/lecture_split.csv", read_iris("data/iris.csv"));
-    prepare(network, optimizer, split.train, argc == 3 ? argv[2] : "");
-
-    Matrix x(1, iris_features);
-    for (int j = 0; j < iris_features; ++j) x(0, j) = split.test.x(0, j);
-    network.forward(x, Mode::prediction);
-
-    Steps steps;
-    std::string stopped = "not written yet";
-    try {
-      by_hand(x, {network.parameters()}, steps);
-    } catch (const NotWrittenYet&) {
-    } catch (const std::exception& error) {
-      stopped = std::string("not reached: ") + error.what();
+    const ExerciseOptions options = parse_exercise_options(argc, argv);
+    bool all_right = true;
+    for (const Exercise& exercise : exercises) {
+      if (!options.grade) std::printf("%s: %s\n", title.c_str(), exercise.name.c_str());
+      const Score score = exercise.run(options);
+      all_right = all_right && score.right == score.of;
+      if (options.grade) {
+        std::printf("%s,%d,%d\n", exercise.name.c_str(), score.right, score.of);
+      } else {
+        std::printf("%d of %d right\n\n", score.right, score.of);
+      }
     }
-    std::printf("%s\n", title.c_str());
-    const bool right = print_steps(steps, network.values(), stopped);
-    if (right) std::printf("Every step agrees with the network to 1e-6.\n");
-    return right ? 0 : 1;
+    return all_right ? 0 : 1;
+  } catch (const UsageError& error) {
+    std::fprintf(stderr, "exercise: %s\n", error.what());
+    return 2;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "exercise: %s\n", error.what());
     return 1;

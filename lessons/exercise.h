@@ -1,9 +1,11 @@
 #pragma once
 
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "src/checking/check_report.h"
 #include "src/training/network.h"
 #include "src/training/optimizer.h"
 
@@ -11,10 +13,12 @@ namespace handgrad {
 
 // Stands where a student has something to write; takes what the student will need, so that the compiler does not call
 // it unused. What comes after it in an exercise is shown as "not written yet".
-struct NotWrittenYet {};
+struct NotWrittenYet : std::runtime_error {
+  NotWrittenYet() : std::runtime_error("not written yet") {}
+};
 template <class... Anything>
 [[noreturn]] void not_written_yet(const Anything&...) {
-  throw NotWrittenYet{};
+  throw NotWrittenYet();
 }
 
 // A network's parameters by the lecture's names: PARAMS("fc1_weight").
@@ -37,14 +41,37 @@ struct Steps {
   Matrix add(const std::string& name, const Matrix& value);
 };
 
-// A prediction by hand: x is one flower, 1 × 4; it adds every step up to softmax_out.
-using PredictByHand = std::function<void(const Matrix& x, const NamedParameters& PARAMS, Steps& steps)>;
+// How much of an exercise is right.
+struct Score {
+  int right;
+  int of;
+};
 
-// A lecture's exercise as a program: trains the network as the lecture does (or reads its parameters: --load FILE),
-// predicts the first test flower with it and by hand, and prints every step of both side by side, with the first one
-// that differs by more than 1e-6. Returns the exit status: 0 if every step is written and agrees, 1 if not, 2 after a
+// What the command line says to an exercise: --load FILE (a params.txt, so that nothing is trained), --grade (print
+// only a line "name,right,of" for each exercise).
+struct ExerciseOptions {
+  std::string load;
+  bool grade = false;
+};
+
+// One exercise of a lesson: its name, and how to run it. `run` prints what it found unless it only grades.
+struct Exercise {
+  std::string name;
+  std::function<Score(const ExerciseOptions&)> run;
+};
+
+// To write a backward function: checked as make check-grad checks, with the same report.
+Exercise backward_exercise(const std::string& name, const std::function<void(CheckReport&)>& check);
+
+// To repeat a prediction by hand (the lecture's exercises): the network is trained as the lecture does, or loaded; the
+// first test flower is predicted with it and by hand, and every step of both is printed side by side, with the first
+// one that differs by more than 1e-6. x is one flower, 1 × 4; by_hand adds every step up to softmax_out.
+using PredictByHand = void (*)(const Matrix& x, const NamedParameters& PARAMS, Steps& steps);
+Exercise prediction_exercise(const std::string& name, Network& network, const OptimizerSettings& optimizer,
+                             PredictByHand by_hand);
+
+// The whole program of an exercise.cpp or answer.cpp. Returns the exit status: 0 if all is right, 1 if not, 2 after a
 // wrong option.
-int run_exercise(const std::string& title, Network& network, const OptimizerSettings& optimizer,
-                 const PredictByHand& by_hand, int argc, char** argv);
+int run_exercises(const std::string& title, const std::vector<Exercise>& exercises, int argc, char** argv);
 
 }  // namespace handgrad

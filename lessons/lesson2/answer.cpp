@@ -4,11 +4,46 @@
 #include "lessons/exercise.h"
 #include "lessons/lesson.h"
 #include "lessons/lesson2/network.h"
+#include "src/checking/layer_checks.h"
+#include "src/layers/batch_norm.h"
 
 // The answer to exercise.cpp.
-namespace {
+
+namespace exercise {
 
 using namespace handgrad;
+
+// The six gradients of a batch norm, from grad_y (n × units), in the order of section 2 (4):
+//   mean = 1/n Σ x,  var = 1/n Σ (x - mean)²,  x_hat = (x - mean) / sqrt(var + ε),  y = gamma x_hat + beta.
+// grad_x_hat and grad_x are n × units, the others 1 × units. grad_beta and grad_gamma are plain sums, without the
+// lecture's 1/n.
+void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mean, const Matrix& var,
+                         const Matrix& x_hat, const Matrix& grad_y, Matrix& grad_beta, Matrix& grad_gamma,
+                         Matrix& grad_x_hat, Matrix& grad_var, Matrix& grad_mean, Matrix& grad_x) {
+  const int n = x.rows, units = x.cols;
+  grad_beta = grad_gamma = grad_var = grad_mean = Matrix(1, units);
+  grad_x_hat = grad_x = Matrix(n, units);
+  for (int j = 0; j < units; ++j) {  // every unit by itself
+    const Real deviation = std::sqrt(var(0, j) + batch_norm_epsilon);
+    for (int i = 0; i < n; ++i) {
+      // ∂loss/∂β = Σ grad_y
+      grad_beta(0, j) += grad_y(i, j);
+      // ∂loss/∂γ = Σ grad_y x_hat
+      grad_gamma(0, j) += grad_y(i, j) * x_hat(i, j);
+      // ∂loss/∂x_hat = grad_y γ
+      grad_x_hat(i, j) = grad_y(i, j) * gamma(0, j);
+      // ∂loss/∂σ² = -1/2 Σ grad_x_hat (x - mean) / deviation³
+      grad_var(0, j) -= grad_x_hat(i, j) * (x(i, j) - mean(0, j)) / (2 * deviation * deviation * deviation);
+      // ∂loss/∂mean = -Σ grad_x_hat / deviation; the term with Σ (x - mean) is 0
+      grad_mean(0, j) -= grad_x_hat(i, j) / deviation;
+    }
+    for (int i = 0; i < n; ++i) {
+      // ∂loss/∂x = the direct path + through the variance + through the mean
+      grad_x(i, j) =
+          grad_x_hat(i, j) / deviation + grad_var(0, j) * 2 * (x(i, j) - mean(0, j)) / n + grad_mean(0, j) / n;
+    }
+  }
+}
 
 // l = x W + b for one flower: x is 1 × inputs, W is inputs × outputs, b and l are 1 × outputs.
 Matrix fully_connected(const Matrix& x, const Matrix& W, const Matrix& b) {
@@ -66,10 +101,17 @@ void predict_by_hand(const Matrix& x, const NamedParameters& PARAMS, Steps& step
   steps.add("softmax_out", softmax(l8));
 }
 
-}  // namespace
+}  // namespace exercise
 
 int main(int argc, char** argv) {
+  using namespace handgrad;
   lesson2::BatchNormMlp network(layer_widths(7, 10));
-  return run_exercise("Exercise 1: the prediction of bn8 by hand: the answer", network, lecture_adam(), predict_by_hand,
-                      argc, argv);
+  return run_exercises(
+      "Lesson 2, answer",
+      {backward_exercise("batch_norm_backward",
+                         [](CheckReport& report) {
+                           check_batch_norm(report, "lessons/lesson2/answer.cpp", exercise::batch_norm_backward);
+                         }),
+       prediction_exercise("the prediction of bn8", network, lecture_adam(), exercise::predict_by_hand)},
+      argc, argv);
 }

@@ -2,15 +2,52 @@
 
 #include "lessons/lesson.h"
 #include "lessons/lesson2/network.h"
+#include "src/checking/layer_checks.h"
+#include "src/layers/batch_norm.h"
 
-// The lecture's exercise 1: predict one flower by hand, from the trained network's named parameters, and get what the
-// network gets. Write what says not_written_yet, then `make exercise-lesson2`: it prints every step of yours beside the
-// network's. `make answer-lesson2` runs the answer, which is in answer.cpp.
+// Write what says not_written_yet, one place after the other, then `make exercise-lesson2`. The backward function is
+// held against central differences, the prediction against the trained network, step by step. `make answer-lesson2`
+// runs the answer, which is in answer.cpp.
 //
-// The network: seven times fc, bn, relu; then fc8 and softmax.
-namespace {
+// The prediction is the lecture's exercise 1, bn8 by hand: seven times fc, bn, relu; then fc8 and softmax.
+
+namespace exercise {
 
 using namespace handgrad;
+
+// The six gradients of a batch norm, from grad_y (n × units), in the order of section 2 (4):
+//   mean = 1/n Σ x,  var = 1/n Σ (x - mean)²,  x_hat = (x - mean) / sqrt(var + ε),  y = gamma x_hat + beta.
+// grad_x_hat and grad_x are n × units, the others 1 × units. grad_beta and grad_gamma are plain sums, without the
+// lecture's 1/n.
+void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mean, const Matrix& var,
+                         const Matrix& x_hat, const Matrix& grad_y, Matrix& grad_beta, Matrix& grad_gamma,
+                         Matrix& grad_x_hat, Matrix& grad_var, Matrix& grad_mean, Matrix& grad_x) {
+  const int n = x.rows, units = x.cols;
+
+  // ∂loss/∂β
+  grad_beta = Matrix(1, units);
+  not_written_yet(n, grad_y);  // for every row i and unit j: grad_beta(0, j) += …; in place of this line
+
+  // ∂loss/∂γ
+  grad_gamma = Matrix(1, units);
+  not_written_yet(grad_y, x_hat);
+
+  // ∂loss/∂x_hat
+  grad_x_hat = Matrix(n, units);
+  not_written_yet(grad_y, gamma);
+
+  // ∂loss/∂σ²
+  grad_var = Matrix(1, units);
+  not_written_yet(grad_x_hat, x, mean, var, batch_norm_epsilon);
+
+  // ∂loss/∂mean
+  grad_mean = Matrix(1, units);
+  not_written_yet(grad_x_hat, grad_var, x, mean, var);
+
+  // ∂loss/∂x = the sum of three paths
+  grad_x = Matrix(n, units);
+  not_written_yet(grad_x_hat, grad_var, grad_mean, x, mean, var);
+}
 
 // l = x W + b for one flower: x is 1 × inputs, W is inputs × outputs, b and l are 1 × outputs.
 Matrix fully_connected(const Matrix& x, const Matrix& W, const Matrix& b) {
@@ -43,10 +80,17 @@ void predict_by_hand(const Matrix& x, const NamedParameters& PARAMS, Steps& step
   not_written_yet(relu1_out, softmax);  // layers 2 to 7 in the same way, then fc8_out and softmax_out
 }
 
-}  // namespace
+}  // namespace exercise
 
 int main(int argc, char** argv) {
+  using namespace handgrad;
   lesson2::BatchNormMlp network(layer_widths(7, 10));
-  return run_exercise("Exercise 1: the prediction of bn8 by hand", network, lecture_adam(), predict_by_hand, argc,
-                      argv);
+  return run_exercises(
+      "Lesson 2",
+      {backward_exercise("batch_norm_backward",
+                         [](CheckReport& report) {
+                           check_batch_norm(report, "lessons/lesson2/exercise.cpp", exercise::batch_norm_backward);
+                         }),
+       prediction_exercise("the prediction of bn8", network, lecture_adam(), exercise::predict_by_hand)},
+      argc, argv);
 }

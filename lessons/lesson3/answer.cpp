@@ -4,11 +4,35 @@
 #include "lessons/exercise.h"
 #include "lessons/lesson.h"
 #include "lessons/lesson3/network.h"
+#include "src/checking/layer_checks.h"
+#include "src/layers/fully_connected.h"
+#include "src/layers/relu.h"
 
 // The answer to exercise.cpp.
-namespace {
+
+namespace exercise {
 
 using namespace handgrad;
+
+// The gradients of a residual block, from grad_r (n × units), in the order of section 3 (4):
+//   l = r_before W + b,  h = ReLU(l),  r = h + r_before.
+// grad_h, grad_l and grad_r_before are n × units, grad_W is units × units, grad_b 1 × units. The layers' own functions
+// may be used: relu_backward, fully_connected_backward.
+void residual_block_backward(const Matrix& r_before, const Matrix& W, const Matrix& l, const Matrix& grad_r,
+                             Matrix& grad_h, Matrix& grad_l, Matrix& grad_W, Matrix& grad_b, Matrix& grad_r_before) {
+  // ∂loss/∂h = grad_r
+  grad_h = grad_r;
+
+  // ∂loss/∂l = grad_h where l > 0, else 0
+  relu_backward(l, grad_h, grad_l);
+
+  // ∂loss/∂W and ∂loss/∂b, and what comes back through the layer: grad_l Wᵀ
+  Matrix grad_through;
+  fully_connected_backward(r_before, W, grad_l, grad_W, grad_b, grad_through);
+
+  // ∂loss/∂r_before = grad_l Wᵀ + grad_r: it went into the layer and past it
+  add(grad_through, grad_r, grad_r_before);
+}
 
 // l = x W + b for one flower: x is 1 × inputs, W is inputs × outputs, b and l are 1 × outputs.
 Matrix fully_connected(const Matrix& x, const Matrix& W, const Matrix& b) {
@@ -61,10 +85,18 @@ void predict_by_hand(const Matrix& x, const NamedParameters& PARAMS, Steps& step
   steps.add("softmax_out", softmax(l7));
 }
 
-}  // namespace
+}  // namespace exercise
 
 int main(int argc, char** argv) {
+  using namespace handgrad;
   lesson3::ResidualMlp network(layer_widths(6, 3));
-  return run_exercise("Exercise 2: the prediction of res6 by hand: the answer", network, lecture_sgd(), predict_by_hand,
-                      argc, argv);
+  return run_exercises(
+      "Lesson 3, answer",
+      {backward_exercise("residual_block_backward",
+                         [](CheckReport& report) {
+                           check_residual_block(report, "lessons/lesson3/answer.cpp",
+                                                exercise::residual_block_backward);
+                         }),
+       prediction_exercise("the prediction of res6", network, lecture_sgd(), exercise::predict_by_hand)},
+      argc, argv);
 }

@@ -2,15 +2,37 @@
 
 #include "lessons/lesson.h"
 #include "lessons/lesson3/network.h"
+#include "src/checking/layer_checks.h"
 
-// The lecture's exercise 2: predict one flower by hand, from the trained network's named parameters, and get what the
-// network gets. Write what says not_written_yet, then `make exercise-lesson3`: it prints every step of yours beside the
-// network's. `make answer-lesson3` runs the answer, which is in answer.cpp.
+// Write what says not_written_yet, one place after the other, then `make exercise-lesson3`. The backward function is
+// held against central differences, the prediction against the trained network, step by step. `make answer-lesson3`
+// runs the answer, which is in answer.cpp.
 //
-// The network: fc1, relu1; then, for i = 2 to 6, fc, relu, and plus, which adds what the layer was given; fc7, softmax.
-namespace {
+// The prediction is the lecture's exercise 2, res6 by hand: fc1, relu1; then, for i = 2 to 6, fc, relu, and plus, which
+// adds what the layer was given; fc7, softmax.
+
+namespace exercise {
 
 using namespace handgrad;
+
+// The gradients of a residual block, from grad_r (n × units), in the order of section 3 (4):
+//   l = r_before W + b,  h = ReLU(l),  r = h + r_before.
+// grad_h, grad_l and grad_r_before are n × units, grad_W is units × units, grad_b 1 × units. The layers' own functions
+// may be used: relu_backward, fully_connected_backward.
+void residual_block_backward(const Matrix& r_before, const Matrix& W, const Matrix& l, const Matrix& grad_r,
+                             Matrix& grad_h, Matrix& grad_l, Matrix& grad_W, Matrix& grad_b, Matrix& grad_r_before) {
+  // ∂loss/∂h
+  not_written_yet(grad_r, grad_h);  // grad_h = …; in place of this line
+
+  // ∂loss/∂l
+  not_written_yet(l, grad_h, grad_l);
+
+  // ∂loss/∂W and ∂loss/∂b
+  not_written_yet(r_before, W, grad_l, grad_W, grad_b);
+
+  // ∂loss/∂r_before: it went into the layer and past it
+  not_written_yet(grad_l, W, grad_r, grad_r_before);
+}
 
 // l = x W + b for one flower: x is 1 × inputs, W is inputs × outputs, b and l are 1 × outputs.
 Matrix fully_connected(const Matrix& x, const Matrix& W, const Matrix& b) {
@@ -40,10 +62,18 @@ void predict_by_hand(const Matrix& x, const NamedParameters& PARAMS, Steps& step
   not_written_yet(relu1_out, plus, softmax);
 }
 
-}  // namespace
+}  // namespace exercise
 
 int main(int argc, char** argv) {
+  using namespace handgrad;
   lesson3::ResidualMlp network(layer_widths(6, 3));
-  return run_exercise("Exercise 2: the prediction of res6 by hand", network, lecture_sgd(), predict_by_hand, argc,
-                      argv);
+  return run_exercises(
+      "Lesson 3",
+      {backward_exercise("residual_block_backward",
+                         [](CheckReport& report) {
+                           check_residual_block(report, "lessons/lesson3/exercise.cpp",
+                                                exercise::residual_block_backward);
+                         }),
+       prediction_exercise("the prediction of res6", network, lecture_sgd(), exercise::predict_by_hand)},
+      argc, argv);
 }

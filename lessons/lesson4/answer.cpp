@@ -4,11 +4,29 @@
 #include "lessons/exercise.h"
 #include "lessons/lesson.h"
 #include "lessons/lesson4/network.h"
+#include "src/checking/layer_checks.h"
 
 // The answer to exercise.cpp.
-namespace {
+
+namespace exercise {
 
 using namespace handgrad;
+
+// The gradients of r = x || h (the columns of x, then those of h), from grad_r, which is as wide as both: grad_x as x,
+// grad_h as h. Lecture, section 4 (3), which leaves them out.
+void concat_backward(const Matrix& x, const Matrix& h, const Matrix& grad_r, Matrix& grad_x, Matrix& grad_h) {
+  // ∂loss/∂x_ij: x_ij is r_ij
+  grad_x = Matrix(x.rows, x.cols);
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) grad_x(i, j) = grad_r(i, j);
+  }
+
+  // ∂loss/∂h_ij: h_ij stands behind the columns of x
+  grad_h = Matrix(h.rows, h.cols);
+  for (int i = 0; i < h.rows; ++i) {
+    for (int j = 0; j < h.cols; ++j) grad_h(i, j) = grad_r(i, x.cols + j);
+  }
+}
 
 // l = x W + b for one flower: x is 1 × inputs, W is inputs × outputs, b and l are 1 × outputs.
 Matrix fully_connected(const Matrix& x, const Matrix& W, const Matrix& b) {
@@ -62,10 +80,16 @@ void predict_by_hand(const Matrix& x, const NamedParameters& PARAMS, Steps& step
   steps.add("softmax_out", softmax(l7));
 }
 
-}  // namespace
+}  // namespace exercise
 
 int main(int argc, char** argv) {
+  using namespace handgrad;
   lesson4::DenseMlp network({4, 3, 4, 5, 6, 7, 8, 3});
-  return run_exercise("Exercise 3: the prediction of dense6 by hand: the answer", network, lecture_sgd(),
-                      predict_by_hand, argc, argv);
+  return run_exercises(
+      "Lesson 4, answer",
+      {backward_exercise(
+           "concat_backward",
+           [](CheckReport& report) { check_concat(report, "lessons/lesson4/answer.cpp", exercise::concat_backward); }),
+       prediction_exercise("the prediction of dense6", network, lecture_sgd(), exercise::predict_by_hand)},
+      argc, argv);
 }

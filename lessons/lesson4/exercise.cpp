@@ -2,16 +2,30 @@
 
 #include "lessons/lesson.h"
 #include "lessons/lesson4/network.h"
+#include "src/checking/layer_checks.h"
 
-// The lecture's exercise 3: predict one flower by hand, from the trained network's named parameters, and get what the
-// network gets. Write what says not_written_yet, then `make exercise-lesson4`: it prints every step of yours beside the
-// network's. `make answer-lesson4` runs the answer, which is in answer.cpp.
+// Write what says not_written_yet, one place after the other, then `make exercise-lesson4`. The backward function is
+// held against central differences, the prediction against the trained network, step by step. `make answer-lesson4`
+// runs the answer, which is in answer.cpp.
 //
-// The network: fc1, relu1; then, for i = 2 to 6, fc, relu, and concat, which puts what the layer was given before what
-// it computed; fc7, softmax.
-namespace {
+// The prediction is the lecture's exercise 3, dense6 by hand: fc1, relu1; then, for i = 2 to 6, fc, relu, and concat,
+// which puts what the layer was given before what it computed; fc7, softmax.
+
+namespace exercise {
 
 using namespace handgrad;
+
+// The gradients of r = x || h (the columns of x, then those of h), from grad_r, which is as wide as both: grad_x as x,
+// grad_h as h. Lecture, section 4 (3), which leaves them out.
+void concat_backward(const Matrix& x, const Matrix& h, const Matrix& grad_r, Matrix& grad_x, Matrix& grad_h) {
+  // ∂loss/∂x_ij
+  grad_x = Matrix(x.rows, x.cols);
+  not_written_yet(grad_r);  // grad_x(i, j) = …; in place of this line
+
+  // ∂loss/∂h_ij
+  grad_h = Matrix(h.rows, h.cols);
+  not_written_yet(grad_r);
+}
 
 // l = x W + b for one flower: x is 1 × inputs, W is inputs × outputs, b and l are 1 × outputs.
 Matrix fully_connected(const Matrix& x, const Matrix& W, const Matrix& b) {
@@ -41,10 +55,17 @@ void predict_by_hand(const Matrix& x, const NamedParameters& PARAMS, Steps& step
   not_written_yet(relu1_out, concat, softmax);
 }
 
-}  // namespace
+}  // namespace exercise
 
 int main(int argc, char** argv) {
+  using namespace handgrad;
   lesson4::DenseMlp network({4, 3, 4, 5, 6, 7, 8, 3});
-  return run_exercise("Exercise 3: the prediction of dense6 by hand", network, lecture_sgd(), predict_by_hand, argc,
-                      argv);
+  return run_exercises(
+      "Lesson 4",
+      {backward_exercise("concat_backward",
+                         [](CheckReport& report) {
+                           check_concat(report, "lessons/lesson4/exercise.cpp", exercise::concat_backward);
+                         }),
+       prediction_exercise("the prediction of dense6", network, lecture_sgd(), exercise::predict_by_hand)},
+      argc, argv);
 }

@@ -58,6 +58,10 @@ std::string table(const CheckReport& report, const Colours& c) {
       text += function + ", " + v.equation.file + "\n";
     }
     text += "  " + padded(v.equation.name, 24) + padded("section " + v.equation.section, 15);
+    if (v.stopped == "not written yet") {
+      text += v.stopped + "\n";
+      continue;
+    }
     if (v.stopped.empty()) {
       text += formatted("%6ld elements   worst error %.1e   ", v.elements, static_cast<double>(v.worst_error));
     } else {
@@ -82,8 +86,8 @@ std::string worst_element_text(const Comparison& comparison) {
 }
 
 std::string details(const Verdict& v, const Colours& c) {
-  std::string text = formatted("\n%sThe first wrong equation is %s in %s%s; those below it may only follow from it.\n",
-                               c.bold, v.equation.name.c_str(), v.equation.function.c_str(), c.plain);
+  std::string text = formatted("\n%sThe first of them is %s in %s%s; those after it may only follow from it.\n", c.bold,
+                               v.equation.name.c_str(), v.equation.function.c_str(), c.plain);
   if (v.stopped.empty()) {
     if (!v.first_wrong.where.empty()) text += "  in             " + v.first_wrong.where + "\n";
     text += worst_element_text(v.first_wrong);
@@ -155,7 +159,7 @@ std::string check_report_text(const CheckReport& report, bool colour) {
   const int wrong = report.wrong_count();
   if (wrong == 0)
     return text + formatted("%sAll %d equations agree with their numeric gradients.%s\n", c.green, equations, c.plain);
-  text += formatted("%s%d of %d equations are wrong.%s\n", c.red, wrong, equations, c.plain);
+  text += formatted("%s%d of %d equations are not right.%s\n", c.red, wrong, equations, c.plain);
   return text + details(*report.first_wrong(), c);
 }
 

@@ -36,6 +36,11 @@ void check_batch_norm(CheckReport& report, const File& file = "src/layers/batch_
                       decltype(&batch_norm_backward) function = batch_norm_backward);
 void check_residual(CheckReport& report, const File& file = "src/layers/residual.cpp",
                     decltype(&residual_backward) function = residual_backward);
+// A whole block, r = ReLU(r_before W + b) + r_before, as lesson 3's exercise asks for it.
+using ResidualBlockBackward = void (*)(const Matrix& r_before, const Matrix& W, const Matrix& l, const Matrix& grad_r,
+                                       Matrix& grad_h, Matrix& grad_l, Matrix& grad_W, Matrix& grad_b,
+                                       Matrix& grad_r_before);
+void check_residual_block(CheckReport& report, const File& file, ResidualBlockBackward function);
 void check_concat(CheckReport& report, const File& file = "src/layers/concat.cpp",
                   decltype(&concat_backward) function = concat_backward);
 

@@ -11,7 +11,7 @@ TEST_CASE("leaky: LeakyReLU passes more gradient than ReLU in every layer, and l
   const Trained leaky = train_as_lecture(leaky_network, lecture_sgd());
   lesson1::Mlp relu_network(layer_widths(2, 10));
   const Trained relu = train_as_lecture(relu_network, lecture_sgd());
-  for (const std::size_t epoch : {0, 9, 49}) {
+  for (const std::size_t epoch : {0u, 9u, 49u}) {
     for (std::size_t k = 0; k < 3; ++k) {
       CHECK(leaky.history.mean_abs_grad[epoch][k] > relu.history.mean_abs_grad[epoch][k]);
     }
