@@ -57,9 +57,15 @@ help:
 	@echo 'make grade                 run all exercises, print one table and write out/grade.csv'
 	@echo 'make check-grad            hold every hand-written gradient against its central difference; LAYER=relu for one'
 	@echo 'make test                  run the tests; finds doctest or installs it'
+	@echo 'make test-mutants          break every backward statement in turn and count what check-grad catches; takes minutes'
+	@echo 'make all                   build everything, run nothing'
 	@echo 'make install-deps          install doctest with the package manager of the system'
 	@echo 'make clean                 remove all that was built or written: build/ and out/'
 	@echo 'Another compiler: CXX=clang++. Other flags: CXXFLAGS="-O2".'
+
+.PHONY: all
+all: $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) \
+    $(EXERCISES:%=$(BUILD)/checking/%-answer) $(BUILD)/float/test-suite $(BUILD)/checking/test-suite
 
 .PHONY: run-lessons $(LESSONS:%=run-%)
 run-lessons: $(LESSONS:%=run-%)
@@ -97,7 +103,7 @@ check-grad: $(BUILD)/checking/check-grad
 
 .PHONY: test
 test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD)/float/%) \
-    $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) $(EXERCISES:%=$(BUILD)/checking/%-answer)
+    $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-answer)
 	@status=0; \
 	for kind in float checking; do \
 	  echo "tests with $$kind"; \
@@ -108,6 +114,11 @@ test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD
 	sed -n 's/.*test cases: *[0-9]* | *\([0-9]*\) passed | *\([0-9]*\) failed.*/\1 \2/p' | \
 	awk '{ passed += $$1; failed += $$2 } END { print passed + 0 " passed, " failed + 2 - NR " failed" }'; \
 	exit $$status
+
+# Does check-grad catch and name what students break? Takes minutes; see tests/mutants/run.sh.
+.PHONY: test-mutants
+test-mutants:
+	@sh tests/mutants/run.sh
 
 .PHONY: install-deps
 install-deps:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <exception>
 #include <functional>
 #include <string>
 #include <vector>
@@ -58,7 +59,12 @@ int main(int argc, char** argv) {
 
   CheckReport report;
   for (const Check& check : checks()) {
-    if (wanted.empty() || wanted == check.name) check.run(report);
+    if (!wanted.empty() && wanted != check.name) continue;
+    try {
+      check.run(report);
+    } catch (const std::exception& error) {  // not the backward function, whose exceptions are part of the report
+      report.stop({check.name, "the forward pass", "", check.name, "its file"}, error.what());
+    }
   }
   std::printf("%s", check_report_text(report, isatty(STDOUT_FILENO) == 1).c_str());
   return report.wrong_count() == 0 ? 0 : 1;

@@ -88,7 +88,9 @@ std::string worst_element_text(const Comparison& comparison) {
 std::string details(const Verdict& v, const Colours& c) {
   std::string text = formatted("\n%sThe first of them is %s in %s%s; those after it may only follow from it.\n", c.bold,
                                v.equation.name.c_str(), v.equation.function.c_str(), c.plain);
-  if (v.stopped.empty()) {
+  if (!v.wrong) {
+    text += "  blind          its numeric gradient is 0 in every case, so that nothing was checked\n";
+  } else if (v.stopped.empty()) {
     if (!v.first_wrong.where.empty()) text += "  in             " + v.first_wrong.where + "\n";
     text += worst_element_text(v.first_wrong);
     const std::string cause = likely_cause(v.first_wrong);
@@ -129,6 +131,7 @@ void CheckReport::compare(const Equation& equation, const Comparison& comparison
   }
   verdict.worst_error = std::max(verdict.worst_error, error);
   if (error > bound && !verdict.wrong) {
+    verdict.wrong_at = ++wrong_so_far;
     verdict.wrong = true;
     verdict.first_wrong = comparison;
   }
@@ -136,15 +139,20 @@ void CheckReport::compare(const Equation& equation, const Comparison& comparison
 
 void CheckReport::stop(const Equation& equation, const std::string& message) {
   Verdict& verdict = verdict_of(equation);
+  if (!verdict.wrong) verdict.wrong_at = ++wrong_so_far;
   verdict.wrong = true;
   if (verdict.stopped.empty()) verdict.stopped = message;
 }
 
 const Verdict* CheckReport::first_wrong() const {
+  const Verdict* first = nullptr;
   for (const Verdict& verdict : verdicts) {
-    if (verdict.wrong || verdict.blind) return &verdict;
+    if (verdict.wrong && (first == nullptr || verdict.wrong_at < first->wrong_at)) first = &verdict;
   }
-  return nullptr;
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.blind && first == nullptr) first = &verdict;
+  }
+  return first;
 }
 
 int CheckReport::wrong_count() const {

@@ -50,6 +50,7 @@ struct Verdict {
   bool wrong = false;
   bool blind = true;       // the numeric gradient was 0 in every case, so that nothing was checked
   std::string stopped;     // what the function threw instead of computing this
+  int wrong_at = 0;        // 1 for the equation that was the first to be wrong, 2 for the next, …
   Comparison first_wrong;  // the first case that was wrong
 };
 
@@ -65,11 +66,12 @@ struct CheckReport {
 
   // Whether a case of the equation was wrong.
   bool is_wrong(const Equation& equation) { return verdict_of(equation).wrong; }
-  // The first wrong verdict, which the later ones may follow from, or nullptr.
+  // The verdict that was the first to become wrong, which the later ones may follow from; else a blind one, or nullptr.
   const Verdict* first_wrong() const;
   int wrong_count() const;
 
  private:
+  int wrong_so_far = 0;
   Verdict& verdict_of(const Equation& equation);
 };
 

@@ -83,19 +83,20 @@ void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mea
     row->resize(1, x.cols);
     row->fill(0);
   }
-  grad_x_hat.resize(x.rows, x.cols);
-  grad_x.resize(x.rows, x.cols);
 
+  // y = gamma x_hat + beta
+  // ∂loss/∂β = Σ grad_y — section 2 (4)
   for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) {
-      // y = gamma x_hat + beta
-      // ∂loss/∂β = Σ grad_y — section 2 (4)
-      grad_beta(0, j) += grad_y(i, j);
-      // ∂loss/∂γ = Σ grad_y ⊗ x_hat — section 2 (4)
-      grad_gamma(0, j) += grad_y(i, j) * x_hat(i, j);
-      // ∂loss/∂x_hat = grad_y ⊗ γ — section 2 (4)
-      grad_x_hat(i, j) = grad_y(i, j) * gamma(0, j);
-    }
+    for (int j = 0; j < x.cols; ++j) grad_beta(0, j) += grad_y(i, j);
+  }
+  // ∂loss/∂γ = Σ grad_y ⊗ x_hat — section 2 (4)
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) grad_gamma(0, j) += grad_y(i, j) * x_hat(i, j);
+  }
+  // ∂loss/∂x_hat = grad_y ⊗ γ — section 2 (4)
+  grad_x_hat.resize(x.rows, x.cols);
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) grad_x_hat(i, j) = grad_y(i, j) * gamma(0, j);
   }
 
   // x_hat = (x - mean) (σ² + ε)^(-1/2)
@@ -118,6 +119,7 @@ void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mea
 
   // x enters x_hat directly, σ² = 1/n Σ (x - mean)² and mean = 1/n Σ x: three paths meet
   // ∂loss/∂x = grad_x_hat / sqrt(σ² + ε) + grad_var 2/n (x - mean) + grad_mean 1/n — section 2 (4)
+  grad_x.resize(x.rows, x.cols);
   for (int i = 0; i < x.rows; ++i) {
     for (int j = 0; j < x.cols; ++j) {
       grad_x(i, j) = grad_x_hat(i, j) / std::sqrt(var(0, j) + batch_norm_epsilon) +
