@@ -52,6 +52,7 @@ help:
 	@echo 'make run-lessonN           run lesson N; there are: $(LESSONS)'
 	@echo '     ... ARGS="--help"     list its options'
 	@echo 'make run-lessons           run all lessons'
+	@echo 'make pictures              run all lessons and put their pictures into the handouts'
 	@echo 'make exercise-lessonN      run the exercise that you write in lessons/lessonN/exercise.cpp; there are: $(EXERCISES)'
 	@echo 'make answer-lessonN        run its answer'
 	@echo 'make grade                 run all exercises, print one table and write out/grade.csv'
@@ -67,10 +68,19 @@ help:
 all: $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) \
     $(EXERCISES:%=$(BUILD)/checking/%-answer) $(BUILD)/float/test-suite $(BUILD)/checking/test-suite
 
-.PHONY: run-lessons $(LESSONS:%=run-%)
-run-lessons: $(LESSONS:%=run-%)
+# One after the other, also with -j, so that their lines do not mix.
+.PHONY: run-lessons
+run-lessons: $(LESSONS:%=$(BUILD)/float/%)
+	@for lesson in $(LESSONS); do $(BUILD)/float/$$lesson $(ARGS) || exit; done
+
+.PHONY: $(LESSONS:%=run-%)
 $(LESSONS:%=run-%): run-%: $(BUILD)/float/%
 	@$< $(ARGS)
+
+# The pictures in the handouts are those of a run.
+.PHONY: pictures
+pictures: run-lessons
+	@for lesson in $(LESSONS); do cp out/$$lesson/*.svg lessons/$$lesson/; done
 
 .PHONY: $(EXERCISES:%=exercise-%) $(EXERCISES:%=answer-%)
 $(EXERCISES:%=exercise-%): exercise-%: $(BUILD)/checking/%-exercise

@@ -41,6 +41,7 @@ const std::vector<Check>& checks() {
       {"lesson5", check_lesson5_network},
       {"sgd", check_sgd},
       {"adam", check_adam},
+      {"optimizer", check_optimizer_step},
   };
   return all;
 }

@@ -43,7 +43,8 @@ void show_standardisation(const Iris& iris, const std::string& folder, bool quie
   batch_norm_forward(standardised, gamma, beta, mean_after, var_after, x_hat_after, unused);
 
   if (!quiet) {
-    std::printf("standardisation of the four features (section 2 (3)), variances divided by n:\n");
+    std::printf("standardisation of the four features (section 2 (3))\n");
+    std::printf("(variances divided by n, as the lecture's formula; its demonstration divides by n - 1, as R's var)\n");
     std::printf("  %-14s %9s %9s   %9s %9s\n", "", "mean", "variance", "mean", "variance");
     for (int j = 0; j < iris_features; ++j) {
       std::printf("  %-14s %9.4f %9.4f   %9.4f %9.4f\n", iris_feature_names[j], static_cast<double>(mean(0, j)),

@@ -47,5 +47,7 @@ void check_concat(CheckReport& report, const File& file = "src/layers/concat.cpp
 // One step of each optimizer, from moments that are not 0, against its formula in plain double.
 void check_sgd(CheckReport& report);
 void check_adam(CheckReport& report);
+// Three steps of optimizer_step for two parameters, against the updates made one by one.
+void check_optimizer_step(CheckReport& report);
 
 }  // namespace handgrad

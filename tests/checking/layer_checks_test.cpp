@@ -51,7 +51,8 @@ TEST_CASE("every layer and optimizer of the project passes its check") {
   check_concat(report);
   check_sgd(report);
   check_adam(report);
-  CHECK(report.verdicts.size() == 22);
+  check_optimizer_step(report);
+  CHECK(report.verdicts.size() == 24);
   CHECK(report.wrong_count() == 0);
 }
 
