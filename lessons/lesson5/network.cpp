@@ -19,13 +19,7 @@ LeakyMlp::LeakyMlp(const std::vector<int>& widths, Real alpha) : slope(alpha) {
 }
 
 std::vector<Parameter> LeakyMlp::parameters() {
-  std::vector<Parameter> all;
-  for (std::size_t i = 1; i < W.size(); ++i) {
-    const std::string fc = "fc" + std::to_string(i);
-    all.push_back({fc + "_weight", &W[i], &grad_W[i]});
-    all.push_back({fc + "_bias", &b[i], &grad_b[i]});
-  }
-  return all;
+  return fully_connected_parameters(W, b, grad_W, grad_b);
 }
 
 const Matrix& LeakyMlp::forward(const Matrix& x, Mode) {

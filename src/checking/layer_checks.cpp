@@ -3,6 +3,7 @@
 #include <cmath>
 #include <exception>
 #include <functional>
+#include <string>
 
 #include "src/checking/numeric_gradient.h"
 #include "src/matrix/matrix_matrix.h"
@@ -22,13 +23,15 @@ struct Case {
 // The first is the most telling: its three sizes differ, so that a wrong factor or a transposition has a name.
 constexpr Case cases[] = {{3, 4, 5}, {20, 10, 3}, {2, 3, 7}, {1, 5, 2}};
 
-// A gradient that a backward function left behind, what it is the gradient of, and the terms it is the sum of.
+// A gradient that a backward function left behind, what it is the gradient of, and for the diagnosis the terms it is
+// the sum of and what likely mistakes would make of it.
 struct Gradient {
   Equation equation;
   const Matrix& yours;
   Matrix& input;
   std::function<Real()> loss;
   std::vector<Term> terms = {};
+  std::vector<Alternative> mistakes = {};
   Real difference_step = step;
 };
 
@@ -55,7 +58,7 @@ void check_gradients(CheckReport& report, int n, const std::function<void()>& ba
   for (const Gradient& g : gradients) {
     Matrix numeric;
     numeric_gradient(g.loss, g.input, g.difference_step, numeric);
-    report.compare(g.equation, {g.yours, numeric, n, g.terms});
+    report.compare(g.equation, {g.yours, numeric, n, g.terms, g.mistakes});
     if (!stopped.empty() && report.is_wrong(g.equation) && !is_written(g.yours)) report.stop(g.equation, stopped);
   }
 }
@@ -78,8 +81,36 @@ void check_activation(CheckReport& report, const Equation& grad_l_equation,
       forward(l, h);
       return weighted_sum(h, r);
     };
-    check_gradients(report, c.n, [&] { backward(l, r, grad_l); }, {{grad_l_equation, grad_l, l, loss}});
+    Matrix where_on(c.n, c.p), where_off(c.n, c.p);
+    for (int i = 0; i < c.n; ++i) {
+      for (int j = 0; j < c.p; ++j) (l(i, j) > 0 ? where_on : where_off)(i, j) = r(i, j);
+    }
+    check_gradients(report, c.n, [&] { backward(l, r, grad_l); },
+                    {{grad_l_equation,
+                      grad_l,
+                      l,
+                      loss,
+                      {},
+                      {{"whether a unit is on is forgotten: yours is grad_h everywhere", r},
+                       {"on and off are exchanged: yours is grad_h where l is not positive", where_off},
+                       {"nothing passes a unit that is off: the slope is forgotten", where_on}}}});
   }
+}
+
+// The `width` columns of grad_r from every column but the right one.
+std::vector<Alternative> wrong_splits(const Matrix& grad_r, int width, int right_column) {
+  std::vector<Alternative> splits;
+  for (int first = 0; first + width <= grad_r.cols; ++first) {
+    if (first == right_column) continue;
+    Matrix part(grad_r.rows, width);
+    for (int i = 0; i < grad_r.rows; ++i) {
+      for (int j = 0; j < width; ++j) part(i, j) = grad_r(i, first + j);
+    }
+    splits.push_back({"the split is shifted: yours begins at column " + std::to_string(first) +
+                          " of grad_r, it should begin at column " + std::to_string(right_column),
+                      part});
+  }
+  return splits;
 }
 
 }  // namespace
@@ -97,6 +128,7 @@ void check_log_loss(CheckReport& report, const File& file, decltype(&log_loss_ba
                       grad_o,
                       o,
                       [&] { return log_loss_forward(o, y); },
+                      {},
                       {},
                       2e-8}});
   }
@@ -195,7 +227,7 @@ void check_batch_norm(CheckReport& report, const File& file, decltype(&batch_nor
 
     // The three paths from x, for the diagnosis.
     Matrix direct(c.n, c.p), through_var(c.n, c.p), through_mean(c.n, c.p);
-    Matrix grad_var_sum(1, c.p), grad_mean_sum(1, c.p);
+    Matrix grad_var_sum(1, c.p), grad_mean_sum(1, c.p), with_x(1, c.p);
     for (int i = 0; i < c.n; ++i) {
       for (int j = 0; j < c.p; ++j) {
         const Real deviation = std::sqrt(var(0, j) + batch_norm_epsilon);
@@ -206,6 +238,7 @@ void check_batch_norm(CheckReport& report, const File& file, decltype(&batch_nor
     }
     for (int i = 0; i < c.n; ++i) {
       for (int j = 0; j < c.p; ++j) {
+        with_x(0, j) += r(i, j) * x(i, j);
         through_var(i, j) = grad_var_sum(0, j) * 2 * (x(i, j) - mean(0, j)) / c.n;
         through_mean(i, j) = grad_mean_sum(0, j) / c.n;
       }
@@ -221,9 +254,19 @@ void check_batch_norm(CheckReport& report, const File& file, decltype(&batch_nor
                    grad_mean, grad_x);
         },
         {{equation(group, "grad_beta", section, file, "∂loss/∂β"), grad_beta, beta, loss},
-         {equation(group, "grad_gamma", section, file, "∂loss/∂γ"), grad_gamma, gamma, loss},
-         {equation(group, "grad_x_hat", section, file, "∂loss/∂x_hat"), grad_x_hat, free_x_hat, loss_of_x_hat},
-         {equation(group, "grad_var", section, file, "∂loss/∂σ²"), grad_var, free_var, loss_of_var, {}, 1e-6},
+         {equation(group, "grad_gamma", section, file, "∂loss/∂γ"),
+          grad_gamma,
+          gamma,
+          loss,
+          {},
+          {{"x stands in place of x_hat", with_x}}},
+         {equation(group, "grad_x_hat", section, file, "∂loss/∂x_hat"),
+          grad_x_hat,
+          free_x_hat,
+          loss_of_x_hat,
+          {},
+          {{"γ is forgotten: yours is grad_y", r}}},
+         {equation(group, "grad_var", section, file, "∂loss/∂σ²"), grad_var, free_var, loss_of_var, {}, {}, 1e-6},
          {equation(group, "grad_mean", section, file, "∂loss/∂mean"), grad_mean, free_mean, loss_of_mean},
          {equation(group, "grad_x", section, file, "∂loss/∂x ="),
           grad_x,
@@ -295,9 +338,10 @@ void check_concat(CheckReport& report, const File& file, decltype(&concat_backwa
       concat_forward(x, h, out);
       return weighted_sum(out, r);
     };
-    check_gradients(report, c.n, [&] { function(x, h, r, grad_x, grad_h); },
-                    {{equation("concat", "grad_x", "4 (3)", file, "∂loss/∂x_ij"), grad_x, x, loss},
-                     {equation("concat", "grad_h", "4 (3)", file, "∂loss/∂h_ij"), grad_h, h, loss}});
+    check_gradients(
+        report, c.n, [&] { function(x, h, r, grad_x, grad_h); },
+        {{equation("concat", "grad_x", "4 (3)", file, "∂loss/∂x_ij"), grad_x, x, loss, {}, wrong_splits(r, c.p, 0)},
+         {equation("concat", "grad_h", "4 (3)", file, "∂loss/∂h_ij"), grad_h, h, loss, {}, wrong_splits(r, c.q, c.p)}});
   }
 }
 

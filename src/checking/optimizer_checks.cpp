@@ -91,10 +91,10 @@ void check_adam(CheckReport& report) {
 void check_optimizer_step(CheckReport& report) {
   for (const OptimizerSettings& s : {lecture_sgd(), lecture_adam()}) {
     const bool sgd = s.kind == OptimizerSettings::Kind::sgd;
-    Matrix w1 = random_matrix(3, 4, 1), w2 = random_matrix(1, 4, 2), expected1 = w1, expected2 = w2;
-    Matrix grad1 = random_matrix(3, 4, 3), grad2 = random_matrix(1, 4, 4);
-    Matrix m1(3, 4), v1(3, 4), m2(1, 4), v2(1, 4);
-    const std::vector<Parameter> parameters{{"fc1_weight", &w1, &grad1}, {"fc1_bias", &w2, &grad2}};
+    Matrix w1 = random_matrix(3, 4, 1), w2 = random_matrix(3, 4, 2), expected1 = w1, expected2 = w2;
+    Matrix grad1 = random_matrix(3, 4, 3), grad2 = random_matrix(3, 4, 4);
+    Matrix m1(3, 4), v1(3, 4), m2(3, 4), v2(3, 4);
+    const std::vector<Parameter> parameters{{"fc1_weight", &w1, &grad1}, {"fc2_weight", &w2, &grad2}};
     Optimizer optimizer(s, parameters);
     for (int t = 1; t <= 3; ++t) {
       optimizer_step(optimizer, parameters);
@@ -109,7 +109,7 @@ void check_optimizer_step(CheckReport& report) {
     Equation after_three_steps{"optimizer", std::string("w after 3 steps, ") + (sgd ? "sgd" : "adam"),
                                sgd ? "3 (6)" : "1 (3)", "optimizer_step", "src/training/optimizer.cpp"};
     report.compare(after_three_steps, {w1, expected1, 3, {}, {}, "the first of two parameters"}, formula_bound);
-    report.compare(after_three_steps, {w2, expected2, 1, {}, {}, "the second of two parameters"}, formula_bound);
+    report.compare(after_three_steps, {w2, expected2, 3, {}, {}, "the second of two parameters"}, formula_bound);
   }
 }
 

@@ -59,6 +59,17 @@ void read_row(LineReader& reader, const std::string& name, int i, Matrix& matrix
 
 }  // namespace
 
+std::vector<Parameter> fully_connected_parameters(std::vector<Matrix>& W, std::vector<Matrix>& b,
+                                                  std::vector<Matrix>& grad_W, std::vector<Matrix>& grad_b) {
+  std::vector<Parameter> all;
+  for (std::size_t i = 1; i < W.size(); ++i) {
+    const std::string fc = "fc" + std::to_string(i);
+    all.push_back({fc + "_weight", &W[i], &grad_W[i]});
+    all.push_back({fc + "_bias", &b[i], &grad_b[i]});
+  }
+  return all;
+}
+
 bool has_ending(const std::string& name, const std::string& ending) {
   return name.size() >= ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
 }

@@ -16,6 +16,10 @@ struct Parameter {
   Matrix* grad = nullptr;
 };
 
+// The parameters fc1_weight, fc1_bias, fc2_weight, … of a network whose arrays count from 1 and lie in these vectors.
+std::vector<Parameter> fully_connected_parameters(std::vector<Matrix>& W, std::vector<Matrix>& b,
+                                                  std::vector<Matrix>& grad_W, std::vector<Matrix>& grad_b);
+
 // Whether the name ends so: "_weight", "_bias", "_gamma", …
 bool has_ending(const std::string& name, const std::string& ending);
 
