@@ -5,6 +5,7 @@
 set -u
 list=tests/mutants/mutants.txt
 work=build/mutants
+original=$work/original  # so that the project may be edited meanwhile
 
 # apply FILE FROM TO: replaces the one line's text that stands in FILE; fails unless it stands there exactly once.
 apply() {
@@ -15,7 +16,7 @@ apply() {
 
 # judge TREE FILE FUNCTION EQUATION FROM TO: prints the verdict on one change.
 judge() {
-  [ "$5" != "$6" ] && apply "$2" "$5" "$6" >"$1/$2" || { echo "STALE     "; return; }
+  [ "$5" != "$6" ] && apply "$original/$2" "$5" "$6" >"$1/$2" || { echo "STALE     "; return; }
   if ! make -s -C "$1" build/mutant/checking/check-grad BUILD=build/mutant CXXFLAGS=-O0 >"$1/build.log" 2>&1; then
     echo "NO BUILD  "
     return
@@ -41,7 +42,7 @@ worker() {
   tree=$work/tree$1
   rm -rf "$tree"
   mkdir -p "$tree"
-  cp -r Makefile src lessons "$tree"
+  cp -r "$original"/* "$tree"
   count=0
   while IFS= read -r line; do
     case "$line" in
@@ -54,12 +55,14 @@ worker() {
         file=${head%% | *}
         rest=${head#* | }
         echo "$(judge "$tree" "$file" "${rest%% | *}" "${rest#* | }" "$from" "$to") $head | $from => $to"
-        cp "$file" "$tree/$file" ;;
+        cp "$original/$file" "$tree/$file" ;;
     esac
   done <"$list"
 }
 
-mkdir -p $work
+rm -rf $work
+mkdir -p $original
+cp -r Makefile src lessons $original
 worker 0 >$work/results.0 &
 worker 1 >$work/results.1
 wait
