@@ -143,12 +143,15 @@ clean:
 
 # ---- How it is built ------------------------------------------------------------------------------------------------
 
+# Of the file that is compiled: contraction for src/matrix, and for the tests less optimization and a shorter build.
+OWN_FLAGS = $(if $(filter src/matrix/%,$<),-ffp-contract=fast) $(if $(filter tests/%,$<),-O1)
+
 # $(1) is float or checking, $(2) what tells the sources which.
 define kind
 $(BUILD)/$(1)/%.o: %.cpp $(BUILD)/flags
 	@mkdir -p $$(@D)
 	@echo '$(CXX) $$<$(2)'
-	@$(CXX) $(FLAGS)$(2) $$(if $$(filter src/matrix/%,$$<),-ffp-contract=fast) -MMD -MP -c $$< -o $$@
+	@$(CXX) $(FLAGS)$(2) $$(OWN_FLAGS) -MMD -MP -c $$< -o $$@
 
 $(BUILD)/$(1)/libhandgrad.a: $(call objects,$(1),$(SRC_$(1)))
 	@rm -f $$@
