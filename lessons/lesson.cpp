@@ -63,6 +63,15 @@ std::vector<Settings> chosen_runs(const Lesson& lesson, const Options& options) 
   for (const Run& run : lesson.runs) {
     if (!options.run || *options.run == run.name) chosen.push_back(settings_of(run, options));
   }
+  for (const Settings& settings : chosen) {
+    // Adam keeps four numbers for each weight: 1.6 GB of floats.
+    constexpr double most_weights = 1e8;
+    const double weights = settings.run->count_weights(settings.depth, settings.width);
+    if (weights > most_weights) {
+      throw UsageError(formatted("--depth %d with --width %d: %g weights in %s, accepted: a network of up to %g",
+                                 settings.depth, settings.width, weights, settings.run->name.c_str(), most_weights));
+    }
+  }
   if (options.load && chosen.size() > 1) throw UsageError("--load: the file is of one run, accepted with --run NAME");
   if (options.load && changes_training(options)) {
     throw UsageError("--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
@@ -170,6 +179,10 @@ void perform(const Lesson& lesson, const Options& options, const std::string& co
 }
 
 }  // namespace
+
+double plain_weights(int depth, int width) {
+  return static_cast<double>(depth) * width * width;
+}
 
 std::vector<int> layer_widths(int hidden, int width) {
   std::vector<int> widths(static_cast<std::size_t>(hidden) + 2, width);

@@ -11,6 +11,9 @@
 
 namespace handgrad {
 
+// About how many weights a network of `depth` layers of `width` units has.
+double plain_weights(int depth, int width);
+
 // One run of a lesson, with the lecture's settings.
 struct Run {
   std::string name;   // names its files: out/lessonN/NAME.history.csv, …
@@ -19,6 +22,7 @@ struct Run {
   int width;          // units of a hidden layer, which --width changes
   OptimizerSettings optimizer;
   std::function<std::unique_ptr<Network>(int depth, int width)> make_network;
+  double (*count_weights)(int depth, int width) = plain_weights;  // so that what fits no machine is refused in time
 };
 
 // Something that a lesson shows before its runs: prints to stdout unless quiet, writes into the folder.

@@ -101,7 +101,7 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
        [](Options& options, const std::string& value) {
          options.load = path_name("--load", value, "the name of a file");
        }},
-      {"--rows", "N,N,…", "predict these rows of iris, not the test rows, and print their probabilities",
+      {"--rows", "N,N,...", "predict these rows of iris, not the test rows, and print their probabilities",
        [](Options& options, const std::string& value) { options.rows = row_list("--rows", value); }},
       {"--quiet", "", "print errors only", [](Options& options, const std::string&) { options.quiet = true; }},
       {"--help", "", "print this", [](Options& options, const std::string&) { options.help = true; }},

@@ -15,12 +15,18 @@ std::unique_ptr<Network> make_dense_mlp(int depth, int width) {
   return std::make_unique<lesson4::DenseMlp>(widths);
 }
 
+// Layer i reads all layers before it: about half the square of the sum of the widths.
+double dense_weights(int depth, int width) {
+  const double units = static_cast<double>(depth) * (width + 0.5 * depth);
+  return units * units / 2;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const Lesson lesson{4,
                       "dense concatenation",
                       {{"dense6", "with concatenation sgd trains 6 hidden layers of growing width", 6, 3, lecture_sgd(),
-                        make_dense_mlp}}};
+                        make_dense_mlp, dense_weights}}};
   return run_lesson(lesson, argc, argv);
 }

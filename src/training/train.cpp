@@ -12,6 +12,17 @@
 
 namespace handgrad {
 
+namespace {
+
+void check_finite(double value, const std::string& what, std::size_t epoch, int batch) {
+  if (std::isfinite(value)) return;
+  throw std::runtime_error(formatted("%s is %s at epoch %zu, batch %d: try a smaller learning rate (--lr)",
+                                     what.c_str(), std::isnan(value) ? "not a number" : "infinite", epoch + 1,
+                                     batch + 1));
+}
+
+}  // namespace
+
 History train(Network& network, const Dataset& data, const TrainingSettings& settings, const EpochReport& report) {
   const std::vector<Parameter> parameters = network.parameters();
   const int batches = batches_per_epoch(data.x.rows, settings.batch_size);
@@ -35,12 +46,7 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
       take_batch(data, batch, settings.batch_size, x, y);
       const Matrix& o = network.forward(x, Mode::training);
       const double loss = log_loss_forward(o, y);
-      if (!std::isfinite(loss)) {
-        throw std::runtime_error(
-            formatted("the loss is %s at epoch %zu, batch %d: try a smaller learning rate (--lr), "
-                      "--optimizer adam, or batch norm",
-                      std::isnan(loss) ? "not a number" : "infinite", epoch + 1, batch + 1));
-      }
+      check_finite(loss, "the loss", epoch, batch);
       log_loss_backward(o, y, grad_o);
       network.backward(grad_o);
       optimizer_step(optimizer, parameters);
@@ -49,6 +55,7 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
       for (std::size_t k = 0; k < weight_grads.size(); ++k) {
         const Matrix& grad_W = *weight_grads[k];
         const double mean_abs = static_cast<double>(asum(grad_W.size(), grad_W.data())) / grad_W.size();
+        check_finite(mean_abs, "the gradient of " + history.weights[k], epoch, batch);
         history.mean_abs_grad[epoch][k] += mean_abs / batches;
       }
     }

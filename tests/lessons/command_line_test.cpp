@@ -279,8 +279,8 @@ TEST_CASE("a name is never another option: a forgotten value is noticed") {
 TEST_CASE("options_help has a line for every option, and names the runs") {
   const Words lines = lines_of(options_help({"mlp4", "mlp8"}));
   const Words options{
-      "--run NAME", "--epochs N", "--batch N", "--optimizer sgd|adam", "--lr X",       "--momentum X", "--depth N",
-      "--width N",  "--seed N",   "--out DIR", "--load FILE",          "--rows N,N,…", "--quiet ",     "--help "};
+      "--run NAME", "--epochs N", "--batch N", "--optimizer sgd|adam", "--lr X",         "--momentum X", "--depth N",
+      "--width N",  "--seed N",   "--out DIR", "--load FILE",          "--rows N,N,...", "--quiet ",     "--help "};
   REQUIRE(lines.size() == options.size());
   for (std::size_t k = 0; k < lines.size(); ++k) {
     CAPTURE(lines[k]);
@@ -629,11 +629,20 @@ TEST_CASE("predictions that are no numbers after the last step are a failure, no
   CHECK(names_in(folder.path) == "");
 }
 
+TEST_CASE("a network too large for any machine is refused before it is made") {
+  const TemporaryFolder folder;
+  const Outcome outcome = run_lesson1("--run mlp4 --depth 10000 --width 1000 --out '" + folder.path + "/out'");
+  CHECK(outcome.status == 2);
+  CHECK(outcome.err ==
+        "lesson1: --depth 10000 with --width 1000: 1e+10 weights in mlp4, accepted: a network of up to 1e+08\n");
+  CHECK(names_in(folder.path) == "");
+}
+
 #ifdef __linux__
 // Elsewhere ulimit -v limits nothing, or there is no /dev/full.
 TEST_CASE("a network that does not fit into memory: status 1, one line, nothing written") {
   const TemporaryFolder folder;
-  const Outcome outcome = run_lesson1("--quiet --run mlp4 --depth 1000 --width 1000 --out '" + folder.path + "/out'",
+  const Outcome outcome = run_lesson1("--quiet --run mlp4 --depth 100 --width 1000 --out '" + folder.path + "/out'",
                                       ".", "ulimit -v 100000 &&");
   CHECK(outcome.status == 1);
   CHECK(outcome.err == "lesson1: not enough memory for a network of this --depth and --width\n");

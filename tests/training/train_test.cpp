@@ -72,9 +72,7 @@ TEST_CASE("train stops when the loss is not a number, and says where") {
   OneRow network;
   network.poison = std::numeric_limits<Real>::quiet_NaN();
   CHECK_THROWS_WITH(train(network, four_flowers(), {3, 2, lecture_sgd()}, [](int, double, double) {}),
-                    "the loss is not a number at epoch 1, batch 2: try a smaller learning rate (--lr), "
-                    "--optimizer adam, or "
-                    "batch norm");
+                    "the loss is not a number at epoch 1, batch 2: try a smaller learning rate (--lr)");
 }
 
 TEST_CASE("train refuses a batch larger than the data") {
