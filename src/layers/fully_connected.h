@@ -4,19 +4,16 @@
 
 // The convention of every layer, stated here because this is the first layer that a reader meets.
 //
-// - A layer is a pair of functions, NAME_forward and NAME_backward. Neither keeps anything: what the backward
-// function
+// - A layer is a pair of functions, NAME_forward and NAME_backward. Neither keeps anything: what the backward function
 //   needs of the forward pass is handed to it.
 // - Order of arguments: forward values that were saved, the incoming gradient, the outgoing gradients.
 // - grad_z is ∂loss/∂z and has the shape of z.
-// - A function gives its outputs their shape and overwrites what they held; it never adds to it. Where two
-// paths meet,
+// - A function gives its outputs their shape and overwrites what they held; it never adds to it. Where two paths meet,
 //   the network writes out the sum.
 // - The loss is a mean over all n × 3 entries of a batch (n rows, 3 classes), so 1/(3n) enters once, in
 //   log_loss_backward, and every gradient below is a plain sum over the rows. The lecture writes 1/n at each
 //   parameter instead and leaves the 3 out: the same gradients up to that factor 3.
-// - Arguments whose shapes do not fit throw std::invalid_argument with one line that says which, and what
-// would fit.
+// - Arguments whose shapes do not fit throw std::invalid_argument with one line that says which, and what would fit.
 // - An output must not be an input of the same call.
 
 namespace handgrad {
