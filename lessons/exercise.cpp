@@ -37,23 +37,23 @@ std::string row_text(const Matrix& row) {
   return text;
 }
 
-bool same_shape(const Matrix& a, const Matrix& b) {
-  return a.rows == b.rows && a.cols == b.cols;
-}
-
-// The column in which two rows of one shape differ most; a NaN differs infinitely.
-int worst_column(const Matrix& yours, const Matrix& expected) {
-  return worst_element(yours, expected, Real(1e-6)).col;
-}
-
 // Whether a step is the network's, to 1e-6.
 bool agrees(const Steps::Step& yours, const NamedValue& network) {
   return yours.name == network.name && same_shape(yours.value, *network.value) &&
          worst_element(yours.value, *network.value, 1).relative_error <= Real(1e-6);
 }
 
-// Prints one step: yours and the network's where they differ most. Returns whether they agree.
-bool print_step(const Steps::Step& yours, const NamedValue& network) {
+// How many steps agree.
+Score score_of(const Steps& steps, const std::vector<NamedValue>& values) {
+  Score score{0, static_cast<int>(values.size())};
+  for (std::size_t k = 0; k < std::min(steps.all.size(), values.size()); ++k) {
+    if (agrees(steps.all[k], values[k])) ++score.right;
+  }
+  return score;
+}
+
+// Prints one step: yours and the network's where they differ most.
+void print_step(const Steps::Step& yours, const NamedValue& network) {
   const Matrix& expected = *network.value;
   if (yours.name != network.name) {
     std::printf("%-13s DIFFERS: here the network computes %s\n", yours.name.c_str(), network.name.c_str());
@@ -61,34 +61,27 @@ bool print_step(const Steps::Step& yours, const NamedValue& network) {
     std::printf("%-13s DIFFERS: yours is %d×%d, the network's %d×%d\n", yours.name.c_str(), yours.value.rows,
                 yours.value.cols, expected.rows, expected.cols);
   } else {
-    const int worst = worst_column(yours.value, expected);
+    const int worst = worst_element(yours.value, expected, Real(1e-6)).col;
     const double mine = static_cast<double>(yours.value(0, worst)), its = static_cast<double>(expected(0, worst));
     std::printf("%-13s %6d %14.8g %14.8g %10.1e  %s\n", yours.name.c_str(), worst, mine, its, std::abs(mine - its),
                 agrees(yours, network) ? "ok" : "DIFFERS");
   }
-  return agrees(yours, network);
 }
 
-// Prints all steps and, of the first that differs, every number. Returns how many agree.
-Score print_steps(const Steps& steps, const std::vector<NamedValue>& values, const std::string& stopped) {
-  Score score{0, static_cast<int>(values.size())};
-  std::size_t first_wrong = values.size();
+// Prints all steps and, of the first that differs, every number.
+void print_steps(const Steps& steps, const std::vector<NamedValue>& values, const std::string& stopped) {
+  const std::size_t written = std::min(steps.all.size(), values.size());
   std::printf("%-13s %6s %14s %14s %10s\n", "step", "column", "yours", "the network's", "difference");
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    if (k >= steps.all.size()) {
-      std::printf("%-13s %s\n", values[k].name.c_str(), stopped.c_str());
-    } else if (print_step(steps.all[k], values[k])) {
-      ++score.right;
-    } else {
-      first_wrong = std::min(first_wrong, k);
-    }
+  for (std::size_t k = 0; k < written; ++k) print_step(steps.all[k], values[k]);
+  for (std::size_t k = written; k < values.size(); ++k) {
+    std::printf("%-13s %s\n", values[k].name.c_str(), stopped.c_str());
   }
-  if (first_wrong < values.size()) {
-    std::printf("The first step that differs is %s:\n  yours        %s\n  the network's%s\n",
-                values[first_wrong].name.c_str(), row_text(steps.all[first_wrong].value).c_str(),
-                row_text(*values[first_wrong].value).c_str());
+  for (std::size_t k = 0; k < written; ++k) {
+    if (agrees(steps.all[k], values[k])) continue;
+    std::printf("The first step that differs is %s:\n  yours        %s\n  the network's%s\n", values[k].name.c_str(),
+                row_text(steps.all[k].value).c_str(), row_text(*values[k].value).c_str());
+    break;
   }
-  return score;
 }
 
 Score run_prediction(Network& network, const OptimizerSettings& optimizer, PredictByHand by_hand,
@@ -108,14 +101,8 @@ Score run_prediction(Network& network, const OptimizerSettings& optimizer, Predi
   } catch (const std::exception& error) {
     stopped = std::string("not reached: ") + error.what();
   }
-  if (options.grade) {
-    Score score{0, static_cast<int>(network.values().size())};
-    for (std::size_t k = 0; k < std::min(steps.all.size(), network.values().size()); ++k) {
-      if (agrees(steps.all[k], network.values()[k])) ++score.right;
-    }
-    return score;
-  }
-  return print_steps(steps, network.values(), stopped);
+  if (!options.grade) print_steps(steps, network.values(), stopped);
+  return score_of(steps, network.values());
 }
 
 ExerciseOptions parse_exercise_options(int argc, char** argv) {

@@ -46,6 +46,16 @@ std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(characters < width ? width - characters : 1, ' ');
 }
 
+// Whether something was written into a gradient: it has numbers, and not only zeros.
+bool is_written(const Matrix& grad) {
+  bool any_number = false;
+  for (const Real value : grad.values) {
+    if (std::isnan(value)) return false;
+    any_number = any_number || value != 0;
+  }
+  return any_number;
+}
+
 struct Colours {
   const char *red, *green, *bold, *plain;
 };
@@ -77,7 +87,7 @@ std::string table(const CheckReport& report, const Colours& c) {
 std::string worst_element_text(const Comparison& comparison) {
   const Matrix& yours = comparison.yours;
   const Matrix& numeric = comparison.numeric;
-  if (yours.rows != numeric.rows || yours.cols != numeric.cols) return "";
+  if (!same_shape(yours, numeric)) return "";
   const WorstElement worst = worst_element(yours, numeric, Real(1e-4));
   return formatted("  worst element  row %d, column %d (from 0) of %d×%d, in a batch of %d: yours %.9g, numeric %.9g\n",
                    worst.row, worst.col, numeric.rows, numeric.cols, comparison.n,
@@ -125,7 +135,7 @@ void CheckReport::compare(const Equation& equation, const Comparison& comparison
   verdict.elements += numeric.size();
 
   Real error = INFINITY;
-  if (yours.rows == numeric.rows && yours.cols == numeric.cols) {
+  if (same_shape(yours, numeric)) {
     error = worst_element(yours, numeric, equation.always_zero ? Real(1e-2) : std::max(largest / 100, Real(1e-4)))
                 .relative_error;
   }
@@ -135,6 +145,7 @@ void CheckReport::compare(const Equation& equation, const Comparison& comparison
     verdict.wrong = true;
     verdict.first_wrong = comparison;
   }
+  if (error > bound && !comparison.stopped.empty() && !is_written(yours)) stop(equation, comparison.stopped);
 }
 
 void CheckReport::stop(const Equation& equation, const std::string& message) {
@@ -165,8 +176,9 @@ std::string check_report_text(const CheckReport& report, bool colour) {
   std::string text = table(report, c);
   const int equations = static_cast<int>(report.verdicts.size());
   const int wrong = report.wrong_count();
-  if (wrong == 0)
+  if (wrong == 0) {
     return text + formatted("%sAll %d equations agree with their numeric gradients.%s\n", c.green, equations, c.plain);
+  }
   text += formatted("%s%d of %d equations are not right.%s\n", c.red, wrong, equations, c.plain);
   return text + details(*report.first_wrong(), c);
 }

@@ -39,7 +39,8 @@ struct Comparison {
   int n;  // rows of the batch
   std::vector<Term> terms = {};
   std::vector<Alternative> alternatives = {};
-  std::string where = "";  // "fc2_weight of the network 4-(4×3)-3"
+  std::string where = "";    // "fc2_weight of the network 4-(4×3)-3"
+  std::string stopped = "";  // what the backward function threw, if it did
 };
 
 // What came of one equation over all its cases.
@@ -59,13 +60,12 @@ struct CheckReport {
   std::vector<Verdict> verdicts;
 
   // Adds one case of an equation. It is wrong if an element differs by more than `bound` relative to the larger of the
-  // two, or to a hundredth of the largest numeric element.
+  // two, or to a hundredth of the largest numeric element. If the function threw, what it wrote before still counts;
+  // what is wrong and was never written is where it stopped.
   void compare(const Equation& equation, const Comparison& comparison, Real bound = Real(1e-6));
   // Adds that the equation's function threw, with what it said.
   void stop(const Equation& equation, const std::string& message);
 
-  // Whether a case of the equation was wrong.
-  bool is_wrong(const Equation& equation) { return verdict_of(equation).wrong; }
   // The verdict that was the first to become wrong, which the later ones may follow from; else a blind one, or nullptr.
   const Verdict* first_wrong() const;
   int wrong_count() const;

@@ -12,7 +12,7 @@ namespace {
 
 // Two matrices are the same for a diagnosis if they agree to a thousandth of the largest element.
 bool same(const Matrix& a, const Matrix& b) {
-  if (a.rows != b.rows || a.cols != b.cols) return false;
+  if (!same_shape(a, b)) return false;
   Real largest = 0, difference = 0;
   for (std::size_t k = 0; k < a.values.size(); ++k) {
     largest = std::max({largest, std::abs(a.values[k]), std::abs(b.values[k])});
@@ -88,7 +88,7 @@ std::string cause_among_terms(const Comparison& c) {
 
 std::string likely_cause(const Comparison& c) {
   if (c.yours.size() == 0) return "it was never given a shape: is it computed at all?";
-  if (c.yours.rows != c.numeric.rows || c.yours.cols != c.numeric.cols) {
+  if (!same_shape(c.yours, c.numeric)) {
     return formatted("yours is %d×%d, it should be %d×%d", c.yours.rows, c.yours.cols, c.numeric.rows, c.numeric.cols);
   }
   for (const Real value : c.yours.values) {

@@ -61,6 +61,10 @@ void Matrix::check_index(int i, int j) const {
 }
 #endif
 
+bool same_shape(const Matrix& a, const Matrix& b) {
+  return a.rows == b.rows && a.cols == b.cols;
+}
+
 void add(const Matrix& a, const Matrix& b, Matrix& sum) {
   check_shape("add", "a", a, "b", b, a.rows, a.cols);
   if (&sum != &a && &sum != &b) sum.resize(a.rows, a.cols);

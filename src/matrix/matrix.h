@@ -63,6 +63,9 @@ struct Matrix {
 #endif
 };
 
+// Whether both have the same number of rows and of columns.
+bool same_shape(const Matrix& a, const Matrix& b);
+
 // sum = a + b, element by element; sum may be a or b. Throws std::invalid_argument if the shapes differ.
 void add(const Matrix& a, const Matrix& b, Matrix& sum);
 
