@@ -38,9 +38,10 @@ LESSON_SRC_checking := $(LESSON_SRC_float) lessons/exercise.cpp lessons/network_
 TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp)
 TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp \
                  tests/lessons/*.cpp)
+BENCH := $(wildcard tests/bench/*.cpp)
 
 # Programs: a .cpp with main() and all the objects of its kind.
-PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp)
+PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp) $(BENCH)
 PROGRAMS_checking := lessons/check_grad.cpp $(EXERCISES:%=lessons/%/exercise.cpp) $(EXERCISES:%=lessons/%/answer.cpp)
 
 objects = $(patsubst %.cpp,$(BUILD)/$(1)/%.o,$(2))
@@ -59,6 +60,8 @@ help:
 	@echo 'make check-grad            hold every hand-written gradient against its central difference; LAYER=relu for one'
 	@echo 'make test                  run the tests; finds doctest or installs it'
 	@echo 'make test-mutants          break every backward statement in turn and count what check-grad catches; takes minutes'
+	@echo 'make bench                 measure the speed of all this, beside other libraries where installed; takes minutes'
+	@echo '     ... PART="gemm"       only that part; there are: gemm ladder vector train scale'
 	@echo 'make all                   build everything, run nothing'
 	@echo 'make install-deps          install doctest with the package manager of the system'
 	@echo 'make clean                 remove all that was built or written: build/ and out/'
@@ -66,7 +69,8 @@ help:
 
 .PHONY: all
 all: $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) \
-    $(EXERCISES:%=$(BUILD)/checking/%-answer) $(BUILD)/float/test-suite $(BUILD)/checking/test-suite
+    $(EXERCISES:%=$(BUILD)/checking/%-answer) $(BUILD)/float/test-suite $(BUILD)/checking/test-suite \
+    $(BUILD)/float/bench
 
 # One after the other, also with -j, so that their lines do not mix.
 .PHONY: run-lessons
@@ -130,6 +134,11 @@ test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD
 test-mutants:
 	@sh tests/mutants/run.sh
 
+# The speed of the matrix routines and of the training, as Markdown tables; judges no time, but every product.
+.PHONY: bench
+bench: $(BUILD)/float/bench
+	@HANDGRAD_FLAGS='$(FLAGS)' $< $(PART)
+
 .PHONY: install-deps
 install-deps:
 	@echo 'handgrad: installing doctest (package doctest-dev) with apt-get'
@@ -143,8 +152,11 @@ clean:
 
 # ---- How it is built ------------------------------------------------------------------------------------------------
 
-# Of the file that is compiled: contraction for src/matrix, and for the tests less optimization and a shorter build.
-OWN_FLAGS = $(if $(filter src/matrix/%,$<),-ffp-contract=fast) $(if $(filter tests/%,$<),-O1)
+# Of the file that is compiled: contraction for src/matrix and the benchmarks, for the tests less optimization and a
+# shorter build, and no warnings from within Eigen's templates.
+OWN_FLAGS = $(if $(filter src/matrix/% tests/bench/%,$<),-ffp-contract=fast) \
+            $(if $(filter tests/%,$(filter-out tests/bench/%,$<)),-O1) \
+            $(if $(filter tests/bench/eigen.cpp,$<),-w)
 
 # $(1) is float or checking, $(2) what tells the sources which.
 define kind
@@ -172,6 +184,9 @@ BASE_checking := $(call objects,checking,$(LESSON_SRC_checking)) $(BUILD)/checki
 link = @$(CXX) $(FLAGS) $^ -o $@
 $(LESSONS:%=$(BUILD)/float/%): $(BUILD)/float/%: $(BUILD)/float/lessons/%/main.o $(BASE_float)
 	$(link)
+# dlopen is in a library of its own where the C library is old.
+$(BUILD)/float/bench: $(call objects,float,$(BENCH)) $(BASE_float)
+	@$(CXX) $(FLAGS) $^ -o $@ -ldl
 $(BUILD)/checking/check-grad: $(BUILD)/checking/lessons/check_grad.o $(BASE_checking)
 	$(link)
 $(EXERCISES:%=$(BUILD)/checking/%-exercise): $(BUILD)/checking/%-exercise: $(BUILD)/checking/lessons/%/exercise.o $(BASE_checking)

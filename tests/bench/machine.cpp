@@ -1,0 +1,136 @@
+#include "tests/bench/machine.h"
+
+#include <sys/utsname.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+
+#include "tests/bench/table.h"
+
+namespace handgrad {
+
+namespace {
+
+#if defined __AVX512F__
+constexpr int vector_bytes = 64;
+constexpr const char* instruction_set = "AVX-512";
+#elif defined __AVX2__ && defined __FMA__
+constexpr int vector_bytes = 32;
+constexpr const char* instruction_set = "AVX2 and FMA";
+#elif defined __AVX__
+constexpr int vector_bytes = 32;
+constexpr const char* instruction_set = "AVX";
+#elif defined __SSE2__
+constexpr int vector_bytes = 16;
+constexpr const char* instruction_set = "SSE2";
+#elif defined __aarch64__
+constexpr int vector_bytes = 16;
+constexpr const char* instruction_set = "NEON";
+#else
+constexpr int vector_bytes = 16;
+constexpr const char* instruction_set = "not known";
+#endif
+
+using Vector = Real __attribute__((vector_size(vector_bytes)));
+constexpr std::size_t lanes = vector_bytes / sizeof(Real);
+
+// A fused multiply-add takes about 4 cycles and two begin in each: 12 sums that do not wait for each other keep both
+// units busy, and fit the 16 registers that AVX2 has.
+constexpr int sums = 12;
+
+Real total(const Vector (&sum)[sums]) {
+  Real all = 0;
+  for (const Vector& one : sum) {
+    for (std::size_t lane = 0; lane < lanes; ++lane) all += one[lane];
+  }
+  return all;
+}
+
+// GFLOP/s of `rounds` multiply-adds in each sum. The factor and the sink are volatile: the compiler knows neither what
+// goes in nor that nobody needs what comes out.
+double multiply_add_speed(int rounds) {
+  volatile Real factor = Real(0.5);
+  volatile Real sink;
+  const Vector x = Vector{} + factor, y = Vector{} + 1;
+  Vector sum[sums] = {};
+  const auto begin = std::chrono::steady_clock::now();
+  for (int round = 0; round < rounds; ++round) {
+    for (Vector& one : sum) one = one * x + y;
+  }
+  sink = total(sum);
+  static_cast<void>(sink);
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  return 2.0 * lanes * sums * rounds / seconds.count() / 1e9;
+}
+
+// The best of many short tries: whatever disturbs one makes it slower, never faster.
+double measured_peak() {
+  double best = 0;
+  for (int i = 0; i < 100; ++i) best = std::max(best, multiply_add_speed(1000000));
+  return best;
+}
+
+std::string processor_name() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
+  }
+  utsname system{};
+  uname(&system);
+  return system.machine;
+}
+
+std::string compiler_name() {
+#ifdef __clang__
+  return __VERSION__;
+#else
+  return std::string("g++ ") + __VERSION__;
+#endif
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  char text[11];
+  std::strftime(text, sizeof text, "%Y-%m-%d", std::localtime(&now));
+  return text;
+}
+
+}  // namespace
+
+Machine this_machine() {
+  const char* flags = std::getenv("HANDGRAD_FLAGS");
+  return {processor_name(), compiler_name(), flags == nullptr ? "not known" : flags,
+          instruction_set,  today(),         measured_peak()};
+}
+
+void print_machine(const Machine& machine) {
+  print_header({"machine", ""});
+  print_row({"processor", machine.processor});
+  print_row({"compiler", machine.compiler});
+  print_row({"flags", "`" + machine.flags + "`"});
+  print_row({"instruction set", machine.instruction_set});
+  print_row({"date", machine.date});
+  print_row({"measured peak of one core", formatted("%.1f GFLOP/s", machine.peak)});
+}
+
+Real sum_in_vectors(std::size_t n, const Real* x) {
+  Vector sum[sums] = {};
+  std::size_t i = 0;
+  for (; i + sums * lanes <= n; i += sums * lanes) {
+    for (std::size_t s = 0; s < sums; ++s) {
+      Vector next;
+      std::memcpy(&next, x + i + s * lanes, sizeof next);
+      sum[s] += next;
+    }
+  }
+  Real all = total(sum);
+  for (; i < n; ++i) all += x[i];
+  return all;
+}
+
+}  // namespace handgrad

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "src/matrix/matrix.h"
+
+namespace handgrad {
+
+// What the figures depend on. `flags` are the compiler's.
+struct Machine {
+  std::string processor;
+  std::string compiler;
+  std::string flags;
+  std::string instruction_set;  // the widest vectors that the flags allow
+  std::string date;
+  double peak;  // GFLOP/s of one core: what no product can exceed
+};
+
+// Reads the flags from the environment variable HANDGRAD_FLAGS, which the Makefile sets. Takes half a second.
+Machine this_machine();
+
+void print_machine(const Machine& machine);
+
+// Σ x[i] as fast as memory can be read: in vectors, with enough partial sums that no addition waits for another.
+Real sum_in_vectors(std::size_t n, const Real* x);
+
+}  // namespace handgrad

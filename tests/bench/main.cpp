@@ -1,0 +1,53 @@
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "src/data/text.h"
+#include "tests/bench/parts.h"
+
+namespace {
+
+using namespace handgrad;
+
+struct Part {
+  const char* name;
+  void (*bench)(const Machine&);
+};
+
+constexpr Part parts[] = {{"gemm", bench_gemm},
+                          {"ladder", bench_ladder},
+                          {"vector", bench_vector},
+                          {"train", bench_train},
+                          {"scale", bench_scale}};
+
+}  // namespace
+
+// bench [PART]
+int main(int argc, char** argv) {
+  const std::string wanted = argc > 1 ? argv[1] : "";
+  std::vector<Part> chosen;
+  std::vector<std::string> names;
+  for (const Part& part : parts) {
+    names.emplace_back(part.name);
+    if (wanted.empty() || wanted == part.name) chosen.push_back(part);
+  }
+  if (chosen.empty() || argc > 2) {
+    std::fprintf(stderr, "bench: PART=%s: no such part, there are: %s\n", quoted(wanted).c_str(),
+                 joined(names, ", ").c_str());
+    return 2;
+  }
+  try {
+    const Machine machine = this_machine();
+    print_machine(machine);
+    for (const Part& part : chosen) {
+      std::printf("\n## %s\n", part.name);
+      part.bench(machine);
+    }
+    return 0;
+  } catch (const std::exception& error) {
+    std::fflush(stdout);
+    std::fprintf(stderr, "bench: %s\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,125 @@
+#include "tests/bench/peers.h"
+
+#include <dlfcn.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+namespace handgrad {
+
+namespace {
+
+// RTLD_LOCAL: two libraries that export one name must not be taken for each other. With RTLD_DEEPBIND, where there is
+// one, a library also prefers its own functions when it calls them by such a name.
+#ifdef RTLD_DEEPBIND
+constexpr int how_to_load = RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND;
+#else
+constexpr int how_to_load = RTLD_NOW | RTLD_LOCAL;
+#endif
+
+void* load(const std::vector<const char*>& names) {
+  for (const char* name : names) {
+    if (void* library = dlopen(name, how_to_load)) return library;
+  }
+  return nullptr;
+}
+
+template <typename Function>
+bool find(void* library, const char* name, Function& function) {
+  function = reinterpret_cast<Function>(dlsym(library, name));
+  return function != nullptr;
+}
+
+std::optional<Cblas> cblas_of(void* library) {
+  Cblas blas{};
+  if (library != nullptr && find(library, "cblas_sgemm", blas.sgemm) && find(library, "cblas_sgemv", blas.sgemv) &&
+      find(library, "cblas_sger", blas.sger) && find(library, "cblas_sdot", blas.sdot) &&
+      find(library, "cblas_saxpy", blas.saxpy) && find(library, "cblas_sscal", blas.sscal) &&
+      find(library, "cblas_sasum", blas.sasum)) {
+    return blas;
+  }
+  return std::nullopt;
+}
+
+std::optional<Cblas> load_openblas() {
+  setenv("OPENBLAS_NUM_THREADS", "1", 1);
+  return cblas_of(load({"libopenblas.so.0", "libopenblas.so", "libopenblas.dylib"}));
+}
+
+// BLIS knows processors by their names, and on some virtual machines takes a slow kernel for a name that it does not
+// know: it is told which one suits.
+std::optional<Cblas> load_blis() {
+  setenv("BLIS_NUM_THREADS", "1", 1);
+#if defined __x86_64__
+  if (__builtin_cpu_supports("avx512f")) {
+    setenv("BLIS_ARCH_TYPE", "skx", 0);
+  } else if (__builtin_cpu_supports("avx2")) {
+    setenv("BLIS_ARCH_TYPE", "haswell", 0);
+  }
+#endif
+  return cblas_of(load({"libblis.so.4", "libblis.so", "libblis.dylib"}));
+}
+
+std::function<Contender(Product&)> multiplied_by_cblas(const std::optional<Cblas>& blas) {
+  if (!blas) return nullptr;
+  return [sgemm = blas->sgemm](Product& product) -> Contender {
+    Product* p = &product;
+    const int op_a = p->op_a == Op::as_is ? cblas_as_is : cblas_transposed;
+    const int op_b = p->op_b == Op::as_is ? cblas_as_is : cblas_transposed;
+    return [=] {
+      sgemm(cblas_row_major, op_a, op_b, p->m, p->n, p->k, 1, p->a.data(), p->a.cols, p->b.data(), p->b.cols, 0,
+            p->c.data(), p->c.cols);
+    };
+  };
+}
+
+std::function<Contender(Product&)> multiplied_by_onednn() {
+  using Long = std::int64_t;
+  int (*sgemm)(char op_a, char op_b, Long m, Long n, Long k, float alpha, const float* a, Long lda, const float* b,
+               Long ldb, float beta, float* c, Long ldc);
+  setenv("OMP_NUM_THREADS", "1", 1);
+  void* library = load({"libdnnl.so.3", "libdnnl.so.2", "libdnnl.so", "libdnnl.dylib"});
+  if (library == nullptr || !find(library, "dnnl_sgemm", sgemm)) return nullptr;
+  return [=](Product& product) -> Contender {
+    Product* p = &product;
+    const char op_a = p->op_a == Op::as_is ? 'N' : 'T', op_b = p->op_b == Op::as_is ? 'N' : 'T';
+    return [=] {
+      sgemm(op_a, op_b, p->m, p->n, p->k, 1, p->a.data(), p->a.cols, p->b.data(), p->b.cols, 0, p->c.data(), p->c.cols);
+    };
+  };
+}
+
+}  // namespace
+
+const Cblas* openblas() {
+  static const std::optional<Cblas> blas = load_openblas();
+  return blas ? &*blas : nullptr;
+}
+
+const std::vector<Peer>& peers() {
+  static const std::vector<Peer> all{
+      {"OpenBLAS", "libopenblas0-serial", multiplied_by_cblas(openblas() ? std::optional(*openblas()) : std::nullopt)},
+      {"BLIS", "libblis4-serial", multiplied_by_cblas(load_blis())},
+      {"Eigen", "libeigen3-dev", eigen_multiplied()},
+      {"oneDNN", "libdnnl2", multiplied_by_onednn()}};
+  return all;
+}
+
+std::vector<Peer> peers_found() {
+  std::vector<Peer> found;
+  for (const Peer& peer : peers()) {
+    if (peer.multiplied) found.push_back(peer);
+  }
+  return found;
+}
+
+void print_absent_peers() {
+  for (const Peer& peer : peers()) {
+    if (peer.multiplied) continue;
+    std::printf("%s is not on this machine (Debian's package: %s).\n", peer.name.c_str(), peer.package.c_str());
+  }
+}
+
+}  // namespace handgrad
