@@ -43,12 +43,20 @@ constexpr std::size_t lanes = vector_bytes / sizeof(Real);
 // units busy, and fit the 16 registers that AVX2 has.
 constexpr int sums = 12;
 
-Real total(const Vector (&sum)[sums]) {
-  Real all = 0;
-  for (const Vector& one : sum) {
-    for (std::size_t lane = 0; lane < lanes; ++lane) all += one[lane];
+// The upper half onto the lower half, until one is left.
+template <typename Numbers>
+void fold(Numbers& numbers, std::size_t count) {
+  while (count > 1) {
+    const std::size_t half = (count + 1) / 2;
+    for (std::size_t i = half; i < count; ++i) numbers[i - half] += numbers[i];
+    count = half;
   }
-  return all;
+}
+
+Real total(Vector (&sum)[sums]) {
+  fold(sum, sums);
+  fold(sum[0], lanes);
+  return sum[0][0];
 }
 
 // GFLOP/s of `rounds` multiply-adds in each sum. Volatile numbers go in and come out: the compiler knows neither that
@@ -117,6 +125,10 @@ void print_machine(const Machine& machine) {
   print_row({"instruction set", machine.instruction_set});
   print_row({"date", machine.date});
   print_row({"measured peak of one core", formatted("%.1f GFLOP/s", machine.peak)});
+}
+
+void update_in_place(std::size_t n, Real* x) {
+  for (std::size_t i = 0; i < n; ++i) x[i] = 1 - x[i];
 }
 
 Real sum_in_vectors(std::size_t n, const Real* x) {
