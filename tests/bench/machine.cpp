@@ -43,20 +43,13 @@ constexpr std::size_t lanes = vector_bytes / sizeof(Real);
 // units busy, and fit the 16 registers that AVX2 has.
 constexpr int sums = 12;
 
-// The upper half onto the lower half, until one is left.
-template <typename Numbers>
-void fold(Numbers& numbers, std::size_t count) {
-  while (count > 1) {
-    const std::size_t half = (count + 1) / 2;
-    for (std::size_t i = half; i < count; ++i) numbers[i - half] += numbers[i];
-    count = half;
-  }
-}
-
-Real total(Vector (&sum)[sums]) {
-  fold(sum, sums);
-  fold(sum[0], lanes);
-  return sum[0][0];
+template <std::size_t count>
+Real total(const Vector (&sum)[count]) {
+  Vector all = sum[0];
+  for (std::size_t s = 1; s < count; ++s) all += sum[s];
+  Real one = 0;
+  for (std::size_t lane = 0; lane < lanes; ++lane) one += all[lane];
+  return one;
 }
 
 // GFLOP/s of `rounds` multiply-adds in each sum. Volatile numbers go in and come out: the compiler knows neither that
@@ -132,10 +125,11 @@ void update_in_place(std::size_t n, Real* x) {
 }
 
 Real sum_in_vectors(std::size_t n, const Real* x) {
-  Vector sum[sums] = {};
+  constexpr std::size_t partial = 8;
+  Vector sum[partial] = {};
   std::size_t i = 0;
-  for (; i + sums * lanes <= n; i += sums * lanes) {
-    for (std::size_t s = 0; s < sums; ++s) {
+  for (; i + partial * lanes <= n; i += partial * lanes) {
+    for (std::size_t s = 0; s < partial; ++s) {
       Vector next;
       std::memcpy(&next, x + i + s * lanes, sizeof next);
       sum[s] += next;
