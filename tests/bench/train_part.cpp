@@ -1,4 +1,73 @@
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lessons/lesson.h"
+#include "lessons/lesson1/network.h"
+#include "lessons/lesson2/network.h"
+#include "lessons/lesson3/network.h"
+#include "lessons/lesson4/network.h"
+#include "lessons/lesson5/network.h"
+#include "src/data/iris.h"
 #include "tests/bench/parts.h"
+#include "tests/bench/table.h"
+#include "tests/bench/trainee.h"
+
 namespace handgrad {
-void bench_train(const Machine&) {}
+
+namespace {
+
+OptimizerSettings adam(double lr) {
+  OptimizerSettings settings = lecture_adam();
+  settings.lr = lr;
+  return settings;
+}
+
+void measure(const std::string& name, std::unique_ptr<Network> network, const Dataset& data, int batch_size,
+             const OptimizerSettings& optimizer, const Machine& machine) {
+  constexpr double seconds = 1.0;
+  Trainee trainee(std::move(network), data, batch_size, optimizer);
+  std::vector<Product> products = products_of_step(trainee);
+  const std::vector<double> taken = seconds_per_call({[&] { trainee.step(); }, [&] { multiply(products); }}, seconds);
+  const double gflops = flops(products) / taken[0] / 1e9;
+  print_row({name, optimizer.kind == OptimizerSettings::Kind::adam ? "adam" : "sgd", formatted("%d", batch_size),
+             formatted("%.2f", taken[0] * 1e6), formatted("%.0f", batch_size / taken[0]),
+             formatted("%.0f", 100 * taken[1] / taken[0]), formatted("%.1f", gflops),
+             formatted("%.0f", 100 * gflops / machine.peak)});
+}
+
+}  // namespace
+
+void bench_train(const Machine& machine) {
+  constexpr int batch_size = 20;
+  const Dataset iris = read_split("data/lecture_split.csv", read_iris("data/iris.csv")).train;
+  std::printf(
+      "\nOne training step: take a batch, forward, loss, backward, optimizer. The share of its matrix products is the\n"
+      "time that gemm takes for products of the same shapes alone. GFLOP/s: the arithmetic of these products over the\n"
+      "time of the whole step.\n");
+  print_header({"network", "optimizer", "batch", "µs per step", "samples per second", "% in matrix products", "GFLOP/s",
+                "% of peak"});
+
+  // The runs of the lessons, with their settings.
+  const auto on_iris = [&](const char* name, std::unique_ptr<Network> network, const OptimizerSettings& optimizer) {
+    measure(name, std::move(network), iris, batch_size, optimizer, machine);
+  };
+  on_iris("mlp4", std::make_unique<lesson1::Mlp>(layer_widths(3, 10)), lecture_adam());
+  on_iris("mlp8", std::make_unique<lesson1::Mlp>(layer_widths(7, 10)), lecture_adam());
+  on_iris("bn8", std::make_unique<lesson2::BatchNormMlp>(layer_widths(7, 10)), lecture_adam());
+  on_iris("bn25", std::make_unique<lesson2::BatchNormMlp>(layer_widths(25, 10)), lecture_adam());
+  on_iris("res6", std::make_unique<lesson3::ResidualMlp>(layer_widths(6, 3)), lecture_sgd());
+  on_iris("res25", std::make_unique<lesson3::ResidualMlp>(layer_widths(25, 10)), lecture_sgd());
+  on_iris("res100", std::make_unique<lesson3::ResidualMlp>(layer_widths(100, 10)), adam(0.0003));
+  on_iris("res1000", std::make_unique<lesson3::ResidualMlp>(layer_widths(1000, 10)), adam(0.0001));
+  on_iris("dense6", std::make_unique<lesson4::DenseMlp>(std::vector<int>{4, 3, 4, 5, 6, 7, 8, 3}), lecture_sgd());
+  on_iris("leaky", std::make_unique<lesson5::LeakyMlp>(layer_widths(2, 10), Real(0.25)), lecture_sgd());
+
+  const std::vector<int> widths{784, 1024, 1024, 10};
+  measure("784-1024-1024-10", std::make_unique<lesson1::Mlp>(widths), made_up_data(256, widths.front(), widths.back()),
+          256, lecture_adam(), machine);
+}
+
 }  // namespace handgrad

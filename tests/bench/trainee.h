@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "src/data/split.h"
+#include "src/training/network.h"
+#include "src/training/optimizer.h"
+#include "tests/bench/product.h"
+
+namespace handgrad {
+
+// A network in training, one step at a time. After as many steps as a lecture's run has it begins anew: what is
+// measured are the numbers of a run, not of a network that has long ceased to learn.
+struct Trainee {
+  std::unique_ptr<Network> network;
+  Dataset data;
+  int batch_size;
+  std::vector<Parameter> parameters;
+  std::vector<Matrix> initial;  // values of the parameters
+  Optimizer optimizer;
+  Matrix x, y, grad_o;  // of the last batch
+
+  Trainee(std::unique_ptr<Network> untrained, const Dataset& training_set, int rows_of_a_batch,
+          const OptimizerSettings& settings);
+  void step();
+};
+
+// Samples of whole numbers, each of the one or the other class.
+Dataset made_up_data(int rows, int features, int classes);
+
+// The matrix products of a step, in their order: for each layer l = x W, and on the way back grad_W = xᵀ grad_l and
+// grad_x = grad_l Wᵀ. Their shapes alone: the numbers are others.
+std::vector<Product> products_of_step(const Trainee& trainee);
+
+double flops(const std::vector<Product>& products);
+
+// Multiplies them all, with gemm.
+void multiply(std::vector<Product>& products);
+
+}  // namespace handgrad
