@@ -43,8 +43,12 @@ struct Multiplier {
   Contender multiply;
 };
 
-// GFLOP/s of each, after all have shown that their product is gemm_naive's. Throws std::runtime_error with the
-// name of one that is wrong, the size and the element.
+// Throws std::runtime_error with name, size and element unless C is what gemm_naive computes. Of a large product every
+// few rows are checked.
+void check_product(const std::string& name, const Product& product);
+
+// GFLOP/s of each, after all have shown that their product is gemm_naive's. Throws what
+// check_product throws.
 std::vector<double> speeds(const std::vector<Multiplier>& multipliers, Product& product, double total_seconds);
 
 // Throws std::runtime_error unless both are equal: with whole numbers no tolerance is needed. what: "axpy, 2048

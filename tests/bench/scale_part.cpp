@@ -44,19 +44,18 @@ double predicted_bytes(int depth, int width, int batch_size) {
   return sizeof(Real) * depth * (4 * parameters + 7 * units);
 }
 
-double counted_bytes(const std::vector<Matrix>& matrices) {
-  std::size_t count = 0;
-  for (const Matrix& matrix : matrices) count += matrix.values.capacity();
-  return static_cast<double>(count) * sizeof(Real);
+double counted_bytes(const Matrix& matrix) {
+  return static_cast<double>(matrix.values.capacity()) * sizeof(Real);
 }
 
 // What it keeps indeed, the first and the last layer and the batch among it.
 double counted_bytes(const Trainee& trainee) {
   const auto& net = dynamic_cast<const lesson3::ResidualMlp&>(*trainee.network);
-  double bytes = counted_bytes({net.o, trainee.x, trainee.y, trainee.grad_o});
+  double bytes = counted_bytes(net.o);
+  for (const Matrix* matrix : {&trainee.x, &trainee.y, &trainee.grad_o}) bytes += counted_bytes(*matrix);
   for (const auto* matrices : {&net.W, &net.b, &net.l, &net.h, &net.r, &net.grad_W, &net.grad_b, &net.grad_l,
                                &net.grad_h, &net.grad_r, &net.grad_skip, &trainee.optimizer.m, &trainee.optimizer.v}) {
-    bytes += counted_bytes(*matrices);
+    for (const Matrix& matrix : *matrices) bytes += counted_bytes(matrix);
   }
   return bytes;
 }
