@@ -90,7 +90,6 @@ void bench_gemm(const Machine& machine) {
       "against gemm_naive, on whole numbers and without tolerance. Products with m = 1 are asked of each library's "
       "gemm\n"
       "too, not of its gemv.\n");
-  print_absent_peers();
   std::vector<std::string> header{"m×n×k", "op", "handgrad"};
   for (const Peer& peer : found) header.push_back(peer.name);
   header.insert(header.end(), {"handgrad, % of peak", "over the best but oneDNN", "over the best"});

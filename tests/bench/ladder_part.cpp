@@ -34,7 +34,7 @@ constexpr Step steps[] = {{"gemm_naive", gemm_naive},
 }  // namespace
 
 void bench_ladder(const Machine& machine) {
-  constexpr double seconds_of_each = 0.3;
+  constexpr double seconds = 2;
   const std::string path = "out/bench/ladder.svg";
   std::printf("\nC = A B, all n×n: GFLOP/s, and in brackets %% of the core's measured peak.\n");
   std::vector<std::string> header{"n"};
@@ -52,14 +52,14 @@ void bench_ladder(const Machine& machine) {
   Curve peak{"peak of the core", {}, {}, true};
   for (const int n : {16, 32, 64, 128, 256, 512, 1024}) {
     Product product = make_product(forms[0], n, n, n);
+    std::vector<Multiplier> multipliers;
+    for (const Step& step : steps) multipliers.push_back({step.name, multiplied_by(step.routine, product)});
+    const std::vector<double> gflops = speeds(multipliers, product, seconds);
     std::vector<std::string> cells{formatted("%d", n)};
-    for (std::size_t s = 0; s < plot.curves.size(); ++s) {
-      // One after the other, not in turns: the slow steps would take all the time of the fast ones.
-      const double gflops =
-          speeds({{steps[s].name, multiplied_by(steps[s].routine, product)}}, product, seconds_of_each)[0];
-      cells.push_back(formatted("%.2f (%.0f)", gflops, 100 * gflops / machine.peak));
+    for (std::size_t s = 0; s < gflops.size(); ++s) {
+      cells.push_back(formatted("%.2f (%.0f)", gflops[s], 100 * gflops[s] / machine.peak));
       plot.curves[s].x.push_back(n);
-      plot.curves[s].y.push_back(gflops);
+      plot.curves[s].y.push_back(gflops[s]);
     }
     peak.x.push_back(n);
     peak.y.push_back(machine.peak);

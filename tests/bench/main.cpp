@@ -5,6 +5,7 @@
 
 #include "src/data/text.h"
 #include "tests/bench/parts.h"
+#include "tests/bench/peers.h"
 
 namespace {
 
@@ -40,6 +41,7 @@ int main(int argc, char** argv) {
   try {
     const Machine machine = this_machine();
     print_machine(machine);
+    print_absent_peers();
     for (const Part& part : chosen) {
       std::printf("\n## %s\n", part.name);
       part.bench(machine);

@@ -137,7 +137,7 @@ std::vector<Peer> peers_found() {
 void print_absent_peers() {
   for (const Peer& peer : peers()) {
     if (peer.multiplied) continue;
-    std::printf("%s is not on this machine (Debian's package: %s).\n", peer.name.c_str(), peer.package.c_str());
+    std::printf("\n%s is not on this machine (Debian's package: %s).\n", peer.name.c_str(), peer.package.c_str());
   }
 }
 

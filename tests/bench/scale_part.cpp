@@ -41,7 +41,7 @@ Cost measure(Trainee& trainee) {
 //   7 (l, h, r, and the gradients of l, h, r and of the way past the layer) for each of its w units and each row
 double predicted_bytes(int depth, int width, int batch_size) {
   const double parameters = 1.0 * width * width + width, units = 1.0 * batch_size * width;
-  return sizeof(Real) * depth * (4 * parameters + 7 * units);
+  return 1.0 * sizeof(Real) * depth * (4 * parameters + 7 * units);
 }
 
 double counted_bytes(const Matrix& matrix) {

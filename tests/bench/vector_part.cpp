@@ -139,7 +139,6 @@ void bench_vector(const Machine&) {
       "gemm_naive, on whole numbers and without tolerance. Beside it what the memory gives at this size: to a sum of "
       "as\n"
       "many numbers or, for a routine that also writes, to x = 1 - x.\n");
-  if (blas == nullptr) print_absent_peers();
   print_header(
       {"routine", "in", "bytes", "handgrad", "memory", "handgrad over memory", "OpenBLAS", "handgrad over OpenBLAS"});
   for (const Place& place : places) {
