@@ -9,20 +9,28 @@ namespace {
 
 using RowMajor = Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-Eigen::Map<const RowMajor> map_of(const Matrix& matrix) {
-  return {matrix.data(), matrix.rows, matrix.cols};
+Eigen::Map<const RowMajor> a_of(const Product& p) {
+  return {p.a, p.a_numbers.rows, p.a_numbers.cols};
+}
+
+Eigen::Map<const RowMajor> b_of(const Product& p) {
+  return {p.b, p.b_numbers.rows, p.b_numbers.cols};
+}
+
+Eigen::Map<RowMajor> c_of(const Product& p) {
+  return {p.c, p.m, p.n};
 }
 
 Contender multiplied(Product& product) {
   Product* p = &product;
   // Transposition is a part of the type here: a contender for each form, and none tests which it is.
   if (p->op_a == Op::transposed) {
-    return [=] { Eigen::Map<RowMajor>(p->c.data(), p->m, p->n).noalias() = map_of(p->a).transpose() * map_of(p->b); };
+    return [=] { c_of(*p).noalias() = a_of(*p).transpose() * b_of(*p); };
   }
   if (p->op_b == Op::transposed) {
-    return [=] { Eigen::Map<RowMajor>(p->c.data(), p->m, p->n).noalias() = map_of(p->a) * map_of(p->b).transpose(); };
+    return [=] { c_of(*p).noalias() = a_of(*p) * b_of(*p).transpose(); };
   }
-  return [=] { Eigen::Map<RowMajor>(p->c.data(), p->m, p->n).noalias() = map_of(p->a) * map_of(p->b); };
+  return [=] { c_of(*p).noalias() = a_of(*p) * b_of(*p); };
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ struct Row {
 
 Row measure(const Size& size, const Form& form, const std::vector<Peer>& found, const Machine& machine) {
   constexpr double seconds = 0.7;
-  Product product = make_product(form, size.m, size.n, size.k);
+  Product product(form, size.m, size.n, size.k);
   std::vector<Multiplier> multipliers{{"handgrad", multiplied_by(gemm, product)}};
   for (const Peer& peer : found) multipliers.push_back({peer.name, peer.multiplied(product)});
   const std::vector<double> gflops = speeds(multipliers, product, seconds);

@@ -51,7 +51,7 @@ void bench_ladder(const Machine& machine) {
 
   Curve peak{"peak of the core", {}, {}, true};
   for (const int n : {16, 32, 64, 128, 256, 512, 1024}) {
-    Product product = make_product(forms[0], n, n, n);
+    Product product(forms[0], n, n, n);
     std::vector<Multiplier> multipliers;
     for (const Step& step : steps) multipliers.push_back({step.name, multiplied_by(step.routine, product)});
     const std::vector<double> gflops = speeds(multipliers, product, seconds);

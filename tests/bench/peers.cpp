@@ -86,10 +86,8 @@ std::function<Contender(Product&)> multiplied_by_cblas(const std::optional<Cblas
     Product* p = &product;
     const int op_a = p->op_a == Op::as_is ? cblas_as_is : cblas_transposed;
     const int op_b = p->op_b == Op::as_is ? cblas_as_is : cblas_transposed;
-    return [=] {
-      sgemm(cblas_row_major, op_a, op_b, p->m, p->n, p->k, 1, p->a.data(), p->a.cols, p->b.data(), p->b.cols, 0,
-            p->c.data(), p->c.cols);
-    };
+    return
+        [=] { sgemm(cblas_row_major, op_a, op_b, p->m, p->n, p->k, 1, p->a, p->lda, p->b, p->ldb, 0, p->c, p->ldc); };
   };
 }
 
@@ -103,9 +101,7 @@ std::function<Contender(Product&)> multiplied_by_onednn() {
   return [=](Product& product) -> Contender {
     Product* p = &product;
     const char op_a = p->op_a == Op::as_is ? 'N' : 'T', op_b = p->op_b == Op::as_is ? 'N' : 'T';
-    return [=] {
-      sgemm(op_a, op_b, p->m, p->n, p->k, 1, p->a.data(), p->a.cols, p->b.data(), p->b.cols, 0, p->c.data(), p->c.cols);
-    };
+    return [=] { sgemm(op_a, op_b, p->m, p->n, p->k, 1, p->a, p->lda, p->b, p->ldb, 0, p->c, p->ldc); };
   };
 }
 

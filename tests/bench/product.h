@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -7,15 +8,6 @@
 #include "tests/bench/timing.h"
 
 namespace handgrad {
-
-// C = op(A) op(B), row after row without gaps: op(A) is m × k, op(B) is k × n.
-struct Product {
-  Op op_a, op_b;
-  int m, n, k;
-  Matrix a, b, c;
-
-  double flops() const { return 2.0 * m * n * k; }
-};
 
 // The three that a layer needs: l = x W, grad_W = xᵀ grad_l and grad_x = grad_l Wᵀ.
 struct Form {
@@ -29,8 +21,22 @@ constexpr Form forms[] = {
 // order it is taken.
 Matrix whole_numbers(int rows, int cols, int largest);
 
-// A and B hold whole numbers up to 8.
-Product make_product(const Form& form, int m, int n, int k);
+// C = op(A) op(B), row after row without gaps: op(A) is m × k, op(B) is k × n. A and B hold whole numbers up to 8.
+struct Product {
+  Op op_a, op_b;
+  int m, n, k;
+  Matrix a_numbers, b_numbers;
+  std::vector<Real> memory;  // in which place() puts the three
+  Real *a, *b, *c;
+  int lda, ldb, ldc;
+
+  Product(const Form& form, int rows, int cols, int terms);
+  Product(Product&&) = default;
+  // Where a matrix begins, counted in bytes from the beginning of a cache line, can double the time of a small product.
+  // A Matrix begins at any multiple of 16.
+  void place(std::size_t offset);
+  double flops() const { return 2.0 * m * n * k; }
+};
 
 // A routine with gemm's arguments, and one call of it on the product, which has to outlive the call.
 using Gemm = void (*)(Op, Op, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
@@ -47,7 +53,8 @@ struct Multiplier {
 // few rows are checked.
 void check_product(const std::string& name, const Product& product);
 
-// GFLOP/s of each, after all have shown that their product is gemm_naive's. Throws what
+// GFLOP/s of each, after all have shown that their product is gemm_naive's; of a small product the mean over the four
+// places in a cache line. Throws what
 // check_product throws.
 std::vector<double> speeds(const std::vector<Multiplier>& multipliers, Product& product, double total_seconds);
 

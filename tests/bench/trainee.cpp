@@ -58,11 +58,12 @@ std::vector<Product> products_of_step(const Trainee& trainee) {
     if (has_ending(parameter.name, "_weight")) weights.push_back(parameter.value);
   }
   const int n = trainee.batch_size;
-  for (const Matrix* W : weights) products.push_back(make_product(nn, n, W->cols, W->rows));
+  for (const Matrix* W : weights) products.emplace_back(nn, n, W->cols, W->rows);
   for (auto W = weights.rbegin(); W != weights.rend(); ++W) {
-    products.push_back(make_product(tn, (*W)->rows, (*W)->cols, n));
-    products.push_back(make_product(nt, n, (*W)->rows, (*W)->cols));
+    products.emplace_back(tn, (*W)->rows, (*W)->cols, n);
+    products.emplace_back(nt, n, (*W)->rows, (*W)->cols);
   }
+  for (Product& product : products) product.place(16);
   return products;
 }
 
@@ -73,7 +74,7 @@ double flops(const std::vector<Product>& products) {
 }
 
 void multiply(std::vector<Product>& products) {
-  for (Product& p : products) gemm(p.op_a, p.a, p.op_b, p.b, p.c);
+  for (Product& p : products) gemm(p.op_a, p.op_b, p.m, p.n, p.k, 1, p.a, p.lda, p.b, p.ldb, 0, p.c, p.ldc);
 }
 
 }  // namespace handgrad
