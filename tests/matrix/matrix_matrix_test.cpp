@@ -75,11 +75,11 @@ Product make_product(int m, int n, int k, Real alpha, Real beta, Numbers kind, s
   for (int i = 0; i < m; ++i) {
     const Real* a_row = product.op_a.data() + static_cast<std::ptrdiff_t>(i) * k;
     for (int j = 0; j < n; ++j, ++c_ij) {
-      const Real* b_pj = product.op_b.data() + j;
       long double sum = 0;
       long double size = 0;
-      for (int p = 0; p < k; ++p, b_pj += n) {
-        const long double a_times_b = static_cast<long double>(a_row[p]) * *b_pj;
+      for (int p = 0; p < k; ++p) {
+        const Real b_pj = product.op_b[static_cast<std::size_t>(p * n + j)];
+        const long double a_times_b = static_cast<long double>(a_row[p]) * b_pj;
         sum += a_times_b;
         size += std::abs(a_times_b);
       }
