@@ -1,99 +1,119 @@
 #include "src/matrix/matrix_matrix.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <stdexcept>
 #include <string>
 
+#include "src/matrix/gemm_ladder.h"
+#include "src/matrix/operand.h"
+#include "src/matrix/packing.h"
+#include "src/matrix/register_tile.h"
 #include "src/matrix/vector.h"
 
 namespace handgrad {
 
 namespace {
 
-// A block of op(B) has block_k × block_n numbers (128 KB of floats, which stay in the second-level cache
-// while all of A passes by), and a block of op(A) block_m × block_k (32 KB).
-constexpr int block_m = 64;
-constexpr int block_n = 256;
-constexpr int block_k = 128;
+// A block of op(B), block_k × block_n numbers, takes 512 KB: it stays in the second-level cache while all of A passes
+// by. A strip of op(A), tile_rows × block_k, takes 14 KB of floats: it stays in the first-level cache while all strips
+// of the block pass by.
+constexpr int block_k = 256;
+constexpr int block_n = (512 << 10) / (block_k * static_cast<int>(sizeof(Real)));
+alignas(64) thread_local Real b_block[block_k * block_n];
+alignas(64) thread_local Real a_strip[tile_rows * block_k];
 
-void check_operand(const char* function, const char* name, int rows, int cols, int ld) {
-  if (rows < 0 || cols < 0 || ld < cols) {
-    throw std::invalid_argument(std::string(function) + ": " + name + " is " + std::to_string(rows) + "×" +
-                                std::to_string(cols) + " with ld" + static_cast<char>(name[0] - 'A' + 'a') + " " +
-                                std::to_string(ld) + ": sizes must not be negative, nor the leading dimension below " +
-                                std::to_string(cols));
+// Cuts `left` rows into tiles of nearly one height, none above `most`: the height of the next. 20 rows are two tiles of
+// 10 rather than one of 14 and one of 6, since a low tile makes the same loads for fewer products.
+int next_tile_rows(int left, int most) {
+  if (left <= most) return left;
+  const int tiles = (left + most - 1) / most;
+  return (left + tiles - 1) / tiles;
+}
+
+// Rows of A that lie a multiple of 4096 bytes apart share one set of the first-level cache, which holds 8 lines; the
+// eighth is for B. A wider choice pushes each line of A out before its next number is asked for.
+int most_tile_rows(const Operand& a) {
+  const bool same_set = a.row_step * static_cast<std::ptrdiff_t>(sizeof(Real)) % 4096 == 0;
+  return same_set ? std::min(7, tile_rows) : tile_rows;
+}
+
+// C = beta C + alpha A B where B lies row after row and is small enough for the caches as it lies.
+void multiply_direct(int m, int n, int k, Real alpha, const Operand& a, const Real* b, std::ptrdiff_t b_row, Real beta,
+                     Real* c, std::ptrdiff_t ldc) {
+  const int most_rows = most_tile_rows(a);
+  for (int i = 0; i < m;) {
+    const int rows = next_tile_rows(m - i, most_rows);
+    for (int j = 0; j < n; j += tile_cols) {
+      register_tile(rows, std::min(tile_cols, n - j), k, alpha, a.from(i, 0), b + j, b_row, beta, c + i * ldc + j, ldc);
+    }
+    i += rows;
   }
 }
 
-void check_sizes(const char* function, Op op_a, Op op_b, int m, int n, int k, int lda, int ldb, int ldc) {
-  check_operand(function, "A", op_a == Op::as_is ? m : k, op_a == Op::as_is ? k : m, lda);
-  check_operand(function, "B", op_b == Op::as_is ? k : n, op_b == Op::as_is ? n : k, ldb);
-  check_operand(function, "C", m, n, ldc);
-}
-
-// Element (i, j) of op(X).
-Real element(Op op, const Real* x, int ldx, int i, int j) {
-  return op == Op::as_is ? x[static_cast<std::ptrdiff_t>(i) * ldx + j] : x[static_cast<std::ptrdiff_t>(j) * ldx + i];
-}
-
-// block = rows × cols numbers of op(X) from its element (first_row, first_col), side by side in memory. After
-// this no loop needs to know whether X is transposed.
-void copy_block(Op op, const Real* x, int ldx, int first_row, int first_col, int rows, int cols, Real* block) {
-  for (int i = 0; i < rows; ++i) {
-    for (int j = 0; j < cols; ++j) block[i * cols + j] = element(op, x, ldx, first_row + i, first_col + j);
+// C = beta C + alpha A B for one block of B that is packed in strips, one after the other, each k × tile_cols (the last
+// one narrower) and without gaps.
+void multiply_packed_block(int m, int n, int k, Real alpha, const Operand& a, Real beta, Real* c, std::ptrdiff_t ldc) {
+  for (int i = 0; i < m;) {
+    const int rows = next_tile_rows(m - i, tile_rows);
+    copy_columns(a.from(i, 0), rows, k, a_strip);
+    for (int j = 0; j < n; j += tile_cols) {
+      const int width = std::min(tile_cols, n - j);
+      register_tile(rows, width, k, alpha, {a_strip, 1, rows}, b_block + static_cast<std::ptrdiff_t>(j) * k, width,
+                    beta, c + i * ldc + j, ldc);
+    }
+    i += rows;
   }
 }
 
-// C += alpha A B for one block of each: A is m × k and B is k × n, both side by side in memory. The loops run
-// in the order i, p, j: the innermost one goes along a row of B and a row of C.
-void multiply_blocks(int m, int n, int k, Real alpha, const Real* a, const Real* b, Real* c, int ldc) {
-  for (int i = 0; i < m; ++i) {
-    Real* c_row = c + static_cast<std::ptrdiff_t>(i) * ldc;
-    for (int p = 0; p < k; ++p) {
-      const Real a_ip = alpha * a[i * k + p];
-      const Real* b_row = b + p * n;
-      for (int j = 0; j < n; ++j) c_row[j] += a_ip * b_row[j];
+void multiply_packed(int m, int n, int k, Real alpha, const Operand& a, const Operand& b, Real beta, Real* c,
+                     std::ptrdiff_t ldc) {
+  for (int j = 0; j < n; j += block_n) {
+    const int n_here = std::min(block_n, n - j);
+    for (int p = 0; p < k; p += block_k) {
+      const int k_here = std::min(block_k, k - p);
+      for (int strip = 0; strip < n_here; strip += tile_cols) {
+        copy_rows(b.from(p, j + strip), k_here, std::min(tile_cols, n_here - strip),
+                  b_block + static_cast<std::ptrdiff_t>(strip) * k_here);
+      }
+      multiply_packed_block(m, n_here, k_here, alpha, a.from(0, p), p == 0 ? beta : 1, c + j, ldc);
     }
   }
+}
+
+// C = beta C, all that remains of gemm where k = 0.
+void scale(int m, int n, Real beta, Real* c, std::ptrdiff_t ldc) {
+  for (int i = 0; i < m; ++i) scal(n, beta, c + i * ldc);
 }
 
 }  // namespace
 
 void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb, Real beta,
           Real* c, int ldc) {
-  check_sizes("gemm", op_a, op_b, m, n, k, lda, ldb, ldc);
-  thread_local Real a_block[block_m * block_k];
-  thread_local Real b_block[block_k * block_n];
+  check_gemm("gemm", op_a, op_b, m, n, k, lda, ldb, ldc);
+  if (m == 0 || n == 0) return;
+  if (k == 0) return scale(m, n, beta, c, ldc);
 
-  for (int i = 0; i < m; ++i) scal(n, beta, c + static_cast<std::ptrdiff_t>(i) * ldc);
-
-  for (int j = 0; j < n; j += block_n) {
-    const int n_here = std::min(block_n, n - j);
-    for (int p = 0; p < k; p += block_k) {
-      const int k_here = std::min(block_k, k - p);
-      copy_block(op_b, b, ldb, p, j, k_here, n_here, b_block);
-      for (int i = 0; i < m; i += block_m) {
-        const int m_here = std::min(block_m, m - i);
-        copy_block(op_a, a, lda, i, p, m_here, k_here, a_block);
-        multiply_blocks(m_here, n_here, k_here, alpha, a_block, b_block, c + static_cast<std::ptrdiff_t>(i) * ldc + j,
-                        ldc);
-      }
-    }
+  const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
+  // 2^17 numbers are 512 KB of floats; and where one tile covers all rows of C, no number of B is read twice.
+  const std::ptrdiff_t b_size = static_cast<std::ptrdiff_t>(k) * n;
+  if (m == 1 && op_of_a.col_step == 1 && b_size > 1 << 12) {
+    gemv(op_b == Op::as_is ? Op::transposed : Op::as_is, op_b == Op::as_is ? k : n, op_b == Op::as_is ? n : k, alpha, b,
+         ldb, a, beta, c);
+  } else if (op_b == Op::as_is && (m <= tile_rows || b_size <= 1 << 17)) {
+    multiply_direct(m, n, k, alpha, op_of_a, b, ldb, beta, c, ldc);
+  } else if (op_b == Op::transposed && b_size <= block_k * block_n) {
+    copy_rows(op_of_b, k, n, b_block);
+    multiply_direct(m, n, k, alpha, op_of_a, b_block, n, beta, c, ldc);
+  } else {
+    multiply_packed(m, n, k, alpha, op_of_a, op_of_b, beta, c, ldc);
   }
 }
 
-void gemm_naive(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
-                Real beta, Real* c, int ldc) {
-  check_sizes("gemm_naive", op_a, op_b, m, n, k, lda, ldb, ldc);
-  for (int i = 0; i < m; ++i) {
-    for (int j = 0; j < n; ++j) {
-      Real sum = 0;
-      for (int p = 0; p < k; ++p) sum += element(op_a, a, lda, i, p) * element(op_b, b, ldb, p, j);
-      Real& c_ij = c[static_cast<std::ptrdiff_t>(i) * ldc + j];
-      c_ij = alpha * sum + (beta == 0 ? 0 : beta * c_ij);
-    }
-  }
+void gemm_register_tile(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b,
+                        int ldb, Real beta, Real* c, int ldc) {
+  check_gemm("gemm_register_tile", op_a, op_b, m, n, k, lda, ldb, ldc);
+  if (k == 0) return scale(m, n, beta, c, ldc);
+  multiply_packed(m, n, k, alpha, operand(op_a, a, lda), operand(op_b, b, ldb), beta, c, ldc);
 }
 
 void gemm(Op op_a, const Matrix& a, Op op_b, const Matrix& b, Matrix& c) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "src/matrix/gemm_ladder.h"
 #include "tests/matrix/reference.h"
 
 using namespace handgrad;
@@ -24,9 +25,13 @@ struct Routine {
                Real beta, Real* c, int ldc);
 };
 
-// gemm may sum in any order it likes, gemm_naive is the definition; both are held against the same long
-// double.
-const Routine routines[] = {{"gemm", gemm}, {"gemm_naive", gemm_naive}};
+// They may sum in any order they like: each is held against the same long double.
+const Routine routines[] = {{"gemm_naive", gemm_naive},
+                            {"gemm_loop_order", gemm_loop_order},
+                            {"gemm_packing", gemm_packing},
+                            {"gemm_cache_blocks", gemm_cache_blocks},
+                            {"gemm", gemm},
+                            {"gemm_register_tile", gemm_register_tile}};
 
 constexpr Op ops[] = {Op::as_is, Op::transposed};
 
@@ -70,11 +75,11 @@ Product make_product(int m, int n, int k, Real alpha, Real beta, Numbers kind, s
   for (int i = 0; i < m; ++i) {
     const Real* a_row = product.op_a.data() + static_cast<std::ptrdiff_t>(i) * k;
     for (int j = 0; j < n; ++j, ++c_ij) {
-      const Real* b_pj = product.op_b.data() + j;
       long double sum = 0;
       long double size = 0;
-      for (int p = 0; p < k; ++p, b_pj += n) {
-        const long double a_times_b = static_cast<long double>(a_row[p]) * *b_pj;
+      for (int p = 0; p < k; ++p) {
+        const Real b_pj = product.op_b[static_cast<std::size_t>(p * n + j)];
+        const long double a_times_b = static_cast<long double>(a_row[p]) * b_pj;
         sum += a_times_b;
         size += std::abs(a_times_b);
       }
@@ -97,7 +102,7 @@ struct Wider {
   int c;
 };
 
-// Both routines, all four combinations of ops. NaN lies around A and B, to come out if it is read.
+// All routines, all four combinations of ops. NaN lies around A and B, to come out if it is read.
 void check(const Product& product, const Wider& wider) {
   const int m = product.m;
   const int n = product.n;
@@ -123,9 +128,12 @@ struct Size {
   int k;
 };
 
-// Odd sizes beyond every block that fits a cache or a register, each side in turn, and the thinnest of all.
+// Odd sizes beyond every block that fits a cache or a register, each side in turn, and the thinnest of all; rows of A
+// that lie 4096 bytes apart; one row by a matrix that is worth a gemv; a B too large for the direct path, beyond its
+// block.
 constexpr Size large_sizes[] = {{127, 129, 131}, {65, 257, 129}, {129, 65, 257}, {1, 300, 200},
-                                {300, 1, 200},   {200, 300, 1},  {1, 1, 300},    {63, 31, 515}};
+                                {300, 1, 200},   {200, 300, 1},  {1, 1, 300},    {63, 31, 515},
+                                {20, 3, 1024},   {1, 97, 213},   {33, 517, 259}};
 
 // Past the largest blocks in use anywhere, one side at a time.
 constexpr Size long_sizes[] = {{4099, 3, 5}, {3, 4099, 5}, {3, 5, 4099}, {1031, 9, 2}, {9, 1031, 2}, {9, 2, 1031}};
@@ -180,6 +188,15 @@ TEST_CASE("gemm agrees with the definition for every size up to 17") {
       for (int k = 1; k <= 17; ++k) {
         check(make_product(m, n, k, 1, 0, Numbers::fractions, random), {0, 0, 0});
       }
+    }
+  }
+}
+
+TEST_CASE("gemm agrees with the definition for every width and height of a tile") {
+  std::mt19937 random(9);
+  for (int m = 1; m <= 15; ++m) {
+    for (int n = 18; n <= 34; ++n) {
+      check(make_product(m, n, 3, Real(-1.3), Real(0.7), Numbers::fractions, random), {1, 2, 3});
     }
   }
 }
