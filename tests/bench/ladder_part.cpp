@@ -2,15 +2,11 @@
 #include <cstdio>
 
 #include "src/data/file.h"
+#include "src/matrix/gemm_ladder.h"
 #include "tests/bench/line_plot.h"
 #include "tests/bench/parts.h"
 #include "tests/bench/product.h"
 #include "tests/bench/table.h"
-
-#if __has_include("src/matrix/gemm_ladder.h")
-#include "src/matrix/gemm_ladder.h"
-#define HANDGRAD_LADDER
-#endif
 
 namespace handgrad {
 
@@ -23,12 +19,10 @@ struct Step {
 
 // src/matrix/README.md tells what each step adds.
 constexpr Step steps[] = {{"gemm_naive", gemm_naive},
-#ifdef HANDGRAD_LADDER
                           {"gemm_loop_order", gemm_loop_order},
                           {"gemm_cache_blocks", gemm_cache_blocks},
                           {"gemm_packing", gemm_packing},
                           {"gemm_register_tile", gemm_register_tile},
-#endif
                           {"gemm", gemm}};
 
 }  // namespace

@@ -29,9 +29,9 @@ void measure(const std::string& name, std::unique_ptr<Network> network, const Da
              const OptimizerSettings& optimizer, const Machine& machine) {
   constexpr double seconds = 1.0;
   Trainee trainee(std::move(network), data, batch_size, optimizer);
-  std::vector<Product> products = products_of_step(trainee);
+  std::vector<LayerProducts> products = products_of_step(trainee);
   multiply(products);
-  for (const Product& product : products) check_product("gemm", product);
+  check_products(products);
   const std::vector<double> taken = seconds_per_call({[&] { trainee.step(); }, [&] { multiply(products); }}, seconds);
   const double gflops = flops(products) / taken[0] / 1e9;
   print_row({name, optimizer.kind == OptimizerSettings::Kind::adam ? "adam" : "sgd", formatted("%d", batch_size),

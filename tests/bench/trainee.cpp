@@ -5,8 +5,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "src/data/text.h"
 #include "src/layers/log_loss.h"
-#include "src/matrix/vector.h"
+#include "src/matrix/matrix_matrix.h"
 #include "src/training/batches.h"
 #include "src/training/initialisation.h"
 
@@ -50,31 +51,49 @@ Dataset made_up_data(int rows, int features, int classes) {
   return data;
 }
 
-std::vector<Product> products_of_step(const Trainee& trainee) {
-  const auto [nn, nt, tn] = forms;
-  std::vector<Product> products;
-  std::vector<const Matrix*> weights;
+// Whole numbers up to 1: every sum is exact, also those over sums.
+LayerProducts::LayerProducts(int n, int inputs, int outputs)
+    : x(whole_numbers(n, inputs, 1)),
+      W(whole_numbers(inputs, outputs, 1)),
+      l(n, outputs),
+      grad_W(inputs, outputs),
+      grad_x(n, inputs) {}
+
+std::vector<LayerProducts> products_of_step(const Trainee& trainee) {
+  std::vector<LayerProducts> layers;
   for (const Parameter& parameter : trainee.parameters) {
-    if (has_ending(parameter.name, "_weight")) weights.push_back(parameter.value);
+    if (!has_ending(parameter.name, "_weight")) continue;
+    layers.emplace_back(trainee.batch_size, parameter.value->rows, parameter.value->cols);
   }
-  const int n = trainee.batch_size;
-  for (const Matrix* W : weights) products.emplace_back(nn, n, W->cols, W->rows);
-  for (auto W = weights.rbegin(); W != weights.rend(); ++W) {
-    products.emplace_back(tn, (*W)->rows, (*W)->cols, n);
-    products.emplace_back(nt, n, (*W)->rows, (*W)->cols);
-  }
-  for (Product& product : products) product.place(16);
-  return products;
+  return layers;
 }
 
-double flops(const std::vector<Product>& products) {
+double flops(const std::vector<LayerProducts>& layers) {
   double sum = 0;
-  for (const Product& product : products) sum += product.flops();
+  for (const LayerProducts& layer : layers) sum += layer.flops();
   return sum;
 }
 
-void multiply(std::vector<Product>& products) {
-  for (Product& p : products) gemm(p.op_a, p.op_b, p.m, p.n, p.k, 1, p.a, p.lda, p.b, p.ldb, 0, p.c, p.ldc);
+void multiply(std::vector<LayerProducts>& layers) {
+  for (LayerProducts& layer : layers) gemm(Op::as_is, layer.x, Op::as_is, layer.W, layer.l);
+  for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
+    gemm(Op::transposed, layer->x, Op::as_is, layer->l, layer->grad_W);
+    gemm(Op::as_is, layer->l, Op::transposed, layer->W, layer->grad_x);
+  }
+}
+
+void check_products(const std::vector<LayerProducts>& layers) {
+  const auto check = [](Op op_a, const Matrix& a, Op op_b, const Matrix& b, const Matrix& c) {
+    Matrix expected(c.rows, c.cols);
+    gemm_naive(op_a, op_b, c.rows, c.cols, op_a == Op::as_is ? a.cols : a.rows, 1, a.data(), a.cols, b.data(), b.cols,
+               0, expected.data(), c.cols);
+    check_equal(formatted("a layer's product, %d×%d", c.rows, c.cols), c.size(), c.data(), expected.data());
+  };
+  for (const LayerProducts& layer : layers) {
+    check(Op::as_is, layer.x, Op::as_is, layer.W, layer.l);
+    check(Op::transposed, layer.x, Op::as_is, layer.l, layer.grad_W);
+    check(Op::as_is, layer.l, Op::transposed, layer.W, layer.grad_x);
+  }
 }
 
 }  // namespace handgrad

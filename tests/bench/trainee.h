@@ -29,13 +29,24 @@ struct Trainee {
 // Samples of whole numbers, each of the one or the other class.
 Dataset made_up_data(int rows, int features, int classes);
 
-// The matrix products of a step, in their order: for each layer l = x W, and on the way back grad_W = xᵀ grad_l and
-// grad_x = grad_l Wᵀ. Their shapes alone: the numbers are others.
-std::vector<Product> products_of_step(const Trainee& trainee);
+// One layer's matrix products: l = x W, and on the way back grad_W = xᵀ grad_l and grad_x = grad_l Wᵀ. Their shapes
+// alone count, and where the matrices lie: l stands for grad_l too.
+struct LayerProducts {
+  Matrix x, W, l, grad_W, grad_x;
 
-double flops(const std::vector<Product>& products);
+  LayerProducts(int n, int inputs, int outputs);
+  double flops() const { return 6.0 * x.rows * W.rows * W.cols; }
+};
 
-// Multiplies them all, with gemm.
-void multiply(std::vector<Product>& products);
+// Those of every layer of the network.
+std::vector<LayerProducts> products_of_step(const Trainee& trainee);
+
+double flops(const std::vector<LayerProducts>& layers);
+
+// Forward from the first layer to the last, then back: the products of a training step, with gemm.
+void multiply(std::vector<LayerProducts>& layers);
+
+// Throws std::runtime_error unless multiply left in every layer what gemm_naive computes.
+void check_products(const std::vector<LayerProducts>& layers);
 
 }  // namespace handgrad
