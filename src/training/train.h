@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "src/data/split.h"
 #include "src/training/history.h"
@@ -15,12 +17,34 @@ struct TrainingSettings {
   OptimizerSettings optimizer;
 };
 
+// A network in training: what goes into a step, and what the last step left.
+struct Training {
+  Network* network;
+  const Dataset* data;
+  TrainingSettings settings;
+  std::vector<Parameter> parameters;  // of the network
+  std::vector<Parameter> weights;     // those of them whose gradients the history shows: fc1_weight, fc2_weight, …
+  Optimizer optimizer;
+
+  Matrix x, y, grad_o;                // of the last batch
+  double loss = 0;                    // of the last batch, before its step
+  std::vector<double> mean_abs_grad;  // [weight] mean |grad| of the last batch
+
+  // The network, whose parameters must have been initialised, and the data must outlive it.
+  Training(Network& untrained, const Dataset& training_set, const TrainingSettings& training_settings);
+};
+
+// One step with batch number `batch` (0, 1, …): forward, loss, backward, optimizer. Only the first step allocates
+// memory. What it computes may be infinite or not a number: train looks. Throws std::invalid_argument if the data has
+// no such batch.
+void training_step(Training& training, int batch);
+
 // Called after every epoch with its number (1, 2, …), its loss, and how many samples a second it trained.
 using EpochReport = std::function<void(int epoch, double loss, double samples_per_second)>;
 
 // Trains the network, whose parameters must have been initialised, and returns the history. Throws
 // std::invalid_argument if the batch does not fit the data, and std::runtime_error with epoch and batch when
-// the loss is no longer a finite number. Lecture, section 1 (1): my.model.FeedForward.create.
+// the loss or a gradient is no longer a finite number. Lecture, section 1 (1): my.model.FeedForward.create.
 History train(Network& network, const Dataset& data, const TrainingSettings& settings, const EpochReport& report);
 
 }  // namespace handgrad
