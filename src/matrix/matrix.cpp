@@ -68,9 +68,8 @@ bool same_shape(const Matrix& a, const Matrix& b) {
 void add(const Matrix& a, const Matrix& b, Matrix& sum) {
   check_shape("add", "a", a, "b", b, a.rows, a.cols);
   if (&sum != &a && &sum != &b) sum.resize(a.rows, a.cols);
-  for (int i = 0; i < a.rows; ++i) {
-    for (int j = 0; j < a.cols; ++j) sum(i, j) = a(i, j) + b(i, j);
-  }
+  const int size = a.size();
+  for (int k = 0; k < size; ++k) sum[k] = a[k] + b[k];
 }
 
 void check_shape(const char* function, const char* reference_name, const Matrix& reference, const char* name,

@@ -54,6 +54,10 @@ struct Matrix {
     return data()[offset(i, j)];
   }
 
+  // Number k as the rows lie one after the other, for loops that treat all elements alike. Unchecked.
+  Real& operator[](int k) { return data()[k]; }
+  Real operator[](int k) const { return data()[k]; }
+
  private:
   long offset(int i, int j) const { return static_cast<long>(i) * cols + j; }
 #ifdef HANDGRAD_CHECKING

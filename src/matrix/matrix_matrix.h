@@ -15,11 +15,12 @@ namespace handgrad {
 // of the name: Dongarra, Du Croz, Hammarling, Duff (1990), "A Set of Level 3 Basic Linear Algebra
 // Subprograms".
 
-// In cache blocks.
+// The routine that the layers use: tiles of C in registers, and blocks of B copied where the matrices are large;
+// README.md in this folder tells how.
 void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb, Real beta,
           Real* c, int ldc);
 
-// The definition, three loops: the reference that the tests hold gemm against.
+// The definition, three loops; gemm_ladder.h has the steps between this and gemm.
 void gemm_naive(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
                 Real beta, Real* c, int ldc);
 

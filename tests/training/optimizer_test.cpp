@@ -93,3 +93,19 @@ TEST_CASE("updates say which shapes do not fit") {
   CHECK_THROWS_WITH(adam_update(Matrix(2, 3), 1, 0.1, 0.9, 0.999, 1e-8, m, other, w),
                     "adam_update: w is 2×3 but v is 3×2: v needs 2 rows and 3 columns");
 }
+
+// In float 0.1 · 1e-38, the m of the first, is subnormal, and so is 0.001 · 1e-40, the v of the second.
+TEST_CASE("adam leaves no subnormal number in its moments, and the step is the same") {
+  Matrix m(1, 3), v(1, 3), w{{0.5, 0.5, 0.5}};
+  const Matrix grad_w{{Real(1e-38), Real(1e-20), Real(0.25)}};
+  adam_update(grad_w, 1, 0.001, 0.9, 0.999, 1e-8, m, v, w);
+  CHECK(m(0, 0) == 0);
+  CHECK(m(0, 1) / Real(1e-21) == doctest::Approx(1));
+  CHECK(m(0, 2) == doctest::Approx(0.025).epsilon(1e-6));
+  CHECK(v(0, 0) == 0);
+  CHECK(v(0, 1) == 0);
+  CHECK(v(0, 2) / Real(0.001 * 0.0625) == doctest::Approx(1));
+  CHECK(w(0, 0) == Real(0.5));
+  CHECK(w(0, 1) == Real(0.5));
+  CHECK(w(0, 2) == doctest::Approx(0.499).epsilon(1e-6));  // the first step of adam is lr long
+}
