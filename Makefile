@@ -18,14 +18,19 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror
 # Without contraction a * b + c is rounded twice, as it is written, by every compiler and on every processor: the
 # initial weights agree with the lecture's to the last bit. Only src/matrix, where the speed lives, lets the compiler
 # fuse the two.
-FLAGS = -std=c++17 -I. $(WARNINGS) $(CXXFLAGS) -ffp-contract=off
+FLAGS = -std=c++17 -I. $(WARNINGS) $(CXXFLAGS) -ffp-contract=off $(SANITIZE_FLAGS)
 
 # src/matrix alone: what its loops want of a compiler that knows the option. clang++ would use half of a 64-byte register,
 # and g++ would keep a second version of each loop for neighbouring rows, whose addresses take the tile's registers.
 MATRIX_FLAGS := -ffp-contract=fast $(call accepts,-mprefer-vector-width=512) $(call accepts,-fno-version-loops-for-strides)
 
-# A folder for each compiler; below it, `float` is what the lessons run and `checking` the same sources with double.
-BUILD := build/$(notdir $(lastword $(CXX)))
+# SANITIZE=address,undefined builds programs that stop with a report at the first such error.
+SANITIZE_FLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+
+# A folder for each compiler, and for each set of sanitizers; below it, `float` is what the lessons run and `checking`
+# the same sources with double.
+comma := ,
+BUILD := build/$(notdir $(lastword $(CXX)))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
 
 # ---- What there is --------------------------------------------------------------------------------------------------
 
@@ -39,10 +44,13 @@ LESSON_SRC_float := $(wildcard lessons/lesson.cpp lessons/options.cpp lessons/le
                       lessons/lesson2/standardisation.cpp)
 LESSON_SRC_checking := $(LESSON_SRC_float) lessons/exercise.cpp lessons/network_checks.cpp
 
+# What reads from outside, each with a function in tests/fuzz that judges it.
+FUZZ_TARGETS := iris split params options
+
 # Derivatives are judged in double, all else in float, the matrix routines in both.
 TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp)
 TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp \
-                 tests/lessons/*.cpp)
+                 tests/lessons/*.cpp) $(FUZZ_TARGETS:%=tests/fuzz/%.cpp) tests/fuzz/replay_test.cpp
 
 # Programs: a .cpp with main() and all the objects of its kind.
 PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp)
@@ -64,6 +72,7 @@ help:
 	@echo 'make check-grad            hold every hand-written gradient against its central difference; LAYER=relu for one'
 	@echo 'make test                  run the tests; finds doctest or installs it'
 	@echo 'make test-mutants          break every backward statement in turn and count what check-grad catches; takes minutes'
+	@echo 'make fuzz                  throw invented input at every reader, FUZZ_SECONDS=30 each; needs clang++'
 	@echo 'make all                   build everything, run nothing'
 	@echo 'make install-deps          install doctest with the package manager of the system'
 	@echo 'make clean                 remove all that was built or written: build/ and out/'
@@ -135,6 +144,27 @@ test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD
 test-mutants:
 	@sh tests/mutants/run.sh
 
+# Invents input for every reader, with clang's libFuzzer, for so many seconds each; what breaks one stays in build/fuzz.
+FUZZ_CXX = clang++
+FUZZ_SECONDS = 30
+.PHONY: fuzz
+fuzz:
+	@$(MAKE) --no-print-directory fuzz-built CXX='$(FUZZ_CXX)' SANITIZE=fuzzer-no-link,address,undefined CXXFLAGS=-O1
+
+.PHONY: fuzz-built
+fuzz-built: $(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%)
+	@status=0; \
+	for target in $(FUZZ_TARGETS); do \
+	  mkdir -p build/fuzz/$$target; \
+	  cp tests/fuzz/seeds/$$target/* data/*.csv build/fuzz/$$target; \
+	  echo "fuzzing $$target for $(FUZZ_SECONDS) seconds"; \
+	  $(BUILD)/float/fuzz-$$target build/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
+	    -rss_limit_mb=512 -malloc_limit_mb=64 -artifact_prefix=build/fuzz/$$target- >build/fuzz/$$target.log 2>&1 || \
+	    { status=1; grep -E 'ERROR|SUMMARY|what\(\)|Test unit' build/fuzz/$$target.log; }; \
+	  sed -n 's/^Done \(.*\)/  \1/p' build/fuzz/$$target.log; \
+	done; \
+	exit $$status
+
 .PHONY: install-deps
 install-deps:
 	@echo 'handgrad: installing doctest (package doctest-dev) with apt-get'
@@ -183,6 +213,9 @@ $(EXERCISES:%=$(BUILD)/checking/%-exercise): $(BUILD)/checking/%-exercise: $(BUI
 	$(link)
 $(EXERCISES:%=$(BUILD)/checking/%-answer): $(BUILD)/checking/%-answer: $(BUILD)/checking/lessons/%/answer.o $(BASE_checking)
 	$(link)
+
+$(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%): $(BUILD)/float/fuzz-%: tests/fuzz/libfuzzer.cpp $(BUILD)/float/tests/fuzz/%.o $(BASE_float)
+	@$(CXX) $(FLAGS) -fsanitize=fuzzer -DFUZZ_TARGET=fuzz_$* $^ -o $@
 
 .PHONY: doctest
 doctest:

@@ -12,23 +12,38 @@ namespace handgrad {
 
 namespace {
 
+[[noreturn]] void fail(const std::string& what, const std::string& path, const std::string& reason) {
+  throw std::runtime_error(what + " " + path + ": " + reason);
+}
+
 [[noreturn]] void fail(const std::string& what, const std::string& path, int error) {
-  throw std::runtime_error(what + " " + path + ": " + std::strerror(error));
+  fail(what, path, std::strerror(error));
 }
 
 }  // namespace
 
-std::string read_file(const std::string& path) {
+std::string read_file(const std::string& path, std::size_t most_bytes) {
+  std::error_code unknown;  // what is not there is left to fopen, a folder to fread: the system says it best
+  using std::filesystem::file_type;
+  const file_type type = std::filesystem::status(path, unknown).type();
+  if (type == file_type::fifo || type == file_type::character || type == file_type::block) {
+    fail("cannot read", path, "it is a pipe or a device, expected a file");
+  }
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (file == nullptr) fail("cannot open", path, errno);
 
   std::string text;
   char buffer[1 << 16];
   std::size_t count = 0;
-  while ((count = std::fread(buffer, 1, sizeof buffer, file)) > 0) text.append(buffer, count);
+  while (text.size() <= most_bytes && (count = std::fread(buffer, 1, sizeof buffer, file)) > 0) {
+    text.append(buffer, count);
+  }
   const int error = std::ferror(file) != 0 ? errno : 0;
   std::fclose(file);
   if (error != 0) fail("cannot read", path, error);
+  if (text.size() > most_bytes) {
+    fail("cannot read", path, "it is longer than " + std::to_string(most_bytes) + " bytes");
+  }
   return text;
 }
 

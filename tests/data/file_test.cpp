@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
+#include <cstdint>
 
 #include "tests/data/expect_message.h"
 #include "tests/data/temporary_folder.h"
@@ -107,4 +109,33 @@ TEST_CASE("read_file says which file it cannot read, and why") {
   expect_message("cannot open " + folder.path + "/no.txt: No such file or directory",
                  [&] { read_file(folder.path + "/no.txt"); });
   expect_message("cannot read " + folder.path + ": Is a directory", [&] { read_file(folder.path); });
+}
+
+TEST_CASE("read_file refuses at once what may never end") {
+  const TemporaryFolder folder;
+  const std::string pipe = folder.path + "/pipe";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  for (const std::string& path : {pipe, std::string("/dev/zero"), std::string("/dev/null")}) {
+    expect_message("cannot read " + path + ": it is a pipe or a device, expected a file", [&] { read_file(path); });
+  }
+}
+
+TEST_CASE("read_file takes a file of most_bytes and refuses one that is a byte longer") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.txt";
+  for (const std::size_t size : {0u, 10u, 65536u}) {
+    write_file(path, std::string(size, 'x'));
+    CHECK(read_file(path, size).size() == size);
+    write_file(path, std::string(size + 1, 'x'));
+    expect_message("cannot read " + path + ": it is longer than " + std::to_string(size) + " bytes",
+                   [&] { read_file(path, size); });
+  }
+}
+
+TEST_CASE("read_file of a huge file reads no more than its limit") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/huge.txt";
+  write_file(path, "");
+  std::filesystem::resize_file(path, std::uintmax_t(1) << 40);  // a terabyte with no blocks on the disk
+  expect_message("cannot read " + path + ": it is longer than 100000 bytes", [&] { read_file(path, 100000); });
 }

@@ -245,6 +245,12 @@ TEST_CASE("an empty folder name is refused") {
   check_refused({"--out", ""}, "--out: found '', accepted: the name of a folder");
 }
 
+TEST_CASE("a name with a control character is refused, one with other letters is not") {
+  check_refused({"--out", "a\nb"}, "--out: found 'a?b', accepted: the name of a folder");
+  check_refused({"--load", "a\tb"}, "--load: found 'a?b', accepted: the name of a file");
+  CHECK(parse({"--out", "深度 é"}).out == "深度 é");
+}
+
 TEST_CASE("an unknown option is refused with those that there are") {
   for (const char* option :
        {"--epoch", "--Epochs", "-h", "--", "", "epochs", "5", "--epochs=5", "--quiet ", "--no\nsuch"}) {
