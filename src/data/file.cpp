@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -18,6 +19,31 @@ namespace {
 
 [[noreturn]] void fail(const std::string& what, const std::string& path, int error) {
   fail(what, path, std::strerror(error));
+}
+
+// As long as it lives, Ctrl-C and its like wait: nobody would remove a file that they leave half-written.
+struct SignalsHeld {
+  sigset_t before;
+
+  SignalsHeld() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&held, number);
+    sigprocmask(SIG_BLOCK, &held, &before);
+  }
+  ~SignalsHeld() { sigprocmask(SIG_SETMASK, &before, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+};
+
+// Opens a new file beside `path` for writing; null, and errno, if there can be none. Two runs that write the same file
+// never get the same one, also if they have the same process number on two machines.
+std::FILE* create_beside(const std::string& path, std::string& beside) {
+  for (int k = 0;; ++k) {
+    beside = path + "." + std::to_string(getpid()) + "." + std::to_string(k) + ".tmp";
+    std::FILE* file = std::fopen(beside.c_str(), "wbx");
+    if (file != nullptr || errno != EEXIST) return file;
+  }
 }
 
 }  // namespace
@@ -53,9 +79,9 @@ void write_file(const std::string& path, const std::string& text) {
   if (!folder.empty()) std::filesystem::create_directories(folder, folder_error);
   if (folder_error) fail("cannot make the folder", folder.string(), folder_error.value());
 
-  // The process number keeps two runs that write the same file out of each other's way.
-  const std::string beside = path + "." + std::to_string(getpid()) + ".tmp";
-  std::FILE* file = std::fopen(beside.c_str(), "wb");
+  const SignalsHeld held;
+  std::string beside;
+  std::FILE* file = create_beside(path, beside);
   if (file == nullptr) fail("cannot write", path, errno);
 
   int error = std::fwrite(text.data(), 1, text.size(), file) == text.size() ? 0 : errno;

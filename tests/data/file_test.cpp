@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdint>
@@ -29,6 +30,20 @@ struct FileSizeLimit {
     setrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, SIG_DFL);
   }
+};
+
+// As long as it lives, the process may do no more than any user; root could write anywhere.
+struct NoPrivileges {
+  uid_t before = geteuid();
+
+  NoPrivileges() {
+    if (before == 0) REQUIRE(seteuid(65534) == 0);
+  }
+  ~NoPrivileges() {
+    if (before == 0) REQUIRE(seteuid(0) == 0);
+  }
+  NoPrivileges(const NoPrivileges&) = delete;
+  NoPrivileges& operator=(const NoPrivileges&) = delete;
 };
 
 }  // namespace
@@ -102,6 +117,33 @@ TEST_CASE("write_file on a full disk fails, the old text stands and nothing lies
     CHECK(read_file(path) == "old");
     CHECK(names_in(folder.path) == "a.txt");
   }
+}
+
+TEST_CASE("write_file into a folder that may not be written fails, and the old file stands") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.txt";
+  write_file(path, "old");
+  using std::filesystem::perms;
+  std::filesystem::permissions(folder.path,
+                               perms::owner_read | perms::owner_exec | perms::others_read | perms::others_exec);
+  {
+    const NoPrivileges user;
+    expect_message("cannot write " + path + ": Permission denied", [&] { write_file(path, "new"); });
+    expect_message("cannot make the folder " + folder.path + "/deeper: Permission denied",
+                   [&] { write_file(folder.path + "/deeper/a.txt", "new"); });
+  }
+  std::filesystem::permissions(folder.path, perms::owner_all);
+  CHECK(read_file(path) == "old");
+  CHECK(names_in(folder.path) == "a.txt");
+}
+
+TEST_CASE("write_file passes by a file beside it that another run left or is writing") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.txt", taken = path + "." + std::to_string(getpid()) + ".0.tmp";
+  write_file(taken, "another run's");
+  write_file(path, "new");
+  CHECK(read_file(path) == "new");
+  CHECK(read_file(taken) == "another run's");
 }
 
 TEST_CASE("read_file says which file it cannot read, and why") {

@@ -1,10 +1,8 @@
 #include <doctest/doctest.h>
-#include <sys/wait.h>
 
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 
 #include "lessons/lesson1/network.h"
 #include "lessons/options.h"
@@ -15,6 +13,7 @@
 #include "src/training/parameters.h"
 #include "tests/data/expect_message.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/lessons/program.h"
 
 using namespace handgrad;
 
@@ -28,31 +27,6 @@ Options parse(const Words& arguments) {
 
 void check_refused(const Words& arguments, const std::string& message) {
   expect_message<UsageError>(message, [&] { parse(arguments); });
-}
-
-// What a program left behind: its exit status and what it printed.
-struct Outcome {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-// Runs lesson 1's program in `folder` (by default the project's root) through the shell, so that arguments are
-// quoted as on a command line. `before` stands in front of the program, `output` is where its stdout goes.
-Outcome run_lesson1(const std::string& arguments, const std::string& folder = ".", const std::string& before = "",
-                    const std::string& output = "") {
-  const char* programs = std::getenv("HANDGRAD_PROGRAMS");
-  REQUIRE_MESSAGE(programs != nullptr, "HANDGRAD_PROGRAMS must name the folder of the built lessons");
-  const std::string program = (std::filesystem::absolute(programs) / "lesson1").string();
-  REQUIRE(std::filesystem::exists(program));
-
-  const TemporaryFolder printed;
-  const std::string out = printed.path + "/out", err = printed.path + "/err";
-  const std::string command = "cd '" + folder + "' && " + before + " '" + program + "' " + arguments + " >" +
-                              (output.empty() ? out : output) + " 2>" + err;
-  const int status = std::system(command.c_str());
-  REQUIRE(WIFEXITED(status));
-  return {WEXITSTATUS(status), output.empty() ? read_file(out) : "", read_file(err)};
 }
 
 // The same with "--out FOLDER/out" at the end, which must end well and print no error; gives the printed text.
