@@ -12,7 +12,7 @@
 # The machine's own instructions, where the compiler knows that word.
 accepts = $(shell echo | $(CXX) -Werror $(1) -E -x c++ - >/dev/null 2>&1 && echo $(1))
 NATIVE := $(call accepts,-march=native)
-CXXFLAGS = -O3 $(NATIVE)
+CXXFLAGS = $(if $(SANITIZE),-O1,-O3) $(NATIVE)
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
 
 # Without contraction a * b + c is rounded twice, as it is written, by every compiler and on every processor: the
@@ -25,7 +25,8 @@ FLAGS = -std=c++17 -I. $(WARNINGS) $(CXXFLAGS) -ffp-contract=off $(SANITIZE_FLAG
 MATRIX_FLAGS := -ffp-contract=fast $(call accepts,-mprefer-vector-width=512) $(call accepts,-fno-version-loops-for-strides)
 
 # SANITIZE=address,undefined builds programs that stop with a report at the first such error.
-SANITIZE_FLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+SANITIZE_FLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -g \
+                     -DHANDGRAD_SANITIZED)
 
 # A folder for each compiler, and for each set of sanitizers; below it, `float` is what the lessons run and `checking`
 # the same sources with double.
@@ -149,7 +150,7 @@ FUZZ_CXX = clang++
 FUZZ_SECONDS = 30
 .PHONY: fuzz
 fuzz:
-	@$(MAKE) --no-print-directory fuzz-built CXX='$(FUZZ_CXX)' SANITIZE=fuzzer-no-link,address,undefined CXXFLAGS=-O1
+	@$(MAKE) --no-print-directory fuzz-built CXX='$(FUZZ_CXX)' SANITIZE=fuzzer-no-link,address,undefined
 
 .PHONY: fuzz-built
 fuzz-built: $(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%)

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -144,6 +145,27 @@ TEST_CASE("write_file passes by a file beside it that another run left or is wri
   write_file(path, "new");
   CHECK(read_file(path) == "new");
   CHECK(read_file(taken) == "another run's");
+}
+
+TEST_CASE("a signal in the middle of write_file leaves no half file and nothing beside it") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.txt", text(10000000, 'x');
+  write_file(path, text);
+  for (int k = 1; k <= 10; ++k) {
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      std::signal(SIGTERM, SIG_DFL);  // the test program catches it
+      for (;;) write_file(path, text);
+    }
+    usleep(static_cast<useconds_t>(5000 * k));
+    kill(child, SIGTERM);
+    int status = 0;
+    waitpid(child, &status, 0);
+    CHECK(WIFSIGNALED(status));
+    CHECK(names_in(folder.path) == "a.txt");
+    CHECK(read_file(path).size() == text.size());
+  }
 }
 
 TEST_CASE("read_file says which file it cannot read, and why") {
