@@ -22,6 +22,7 @@
 #include "src/report/summary.h"
 #include "src/training/initialisation.h"
 #include "src/training/train.h"
+#include "src/training/trouble.h"
 
 namespace handgrad {
 
@@ -138,6 +139,8 @@ RunReport train_run(const Settings& settings, const Options& options, const Data
   if (!options.quiet) {
     print_gradient(history, 0);
     print_gradient(history, history.weights.size() - 1);
+    const std::string lost = lost_gradient(*network, history);
+    if (!lost.empty()) std::printf("%s\n", lost.c_str());
   }
   report.plot_svg = gradient_plot_svg(history, report.title, report.settings);
   report.confusion = predict(*network, flowers, options, path);

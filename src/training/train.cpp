@@ -9,16 +9,23 @@
 #include "src/layers/log_loss.h"
 #include "src/matrix/vector.h"
 #include "src/training/batches.h"
+#include "src/training/trouble.h"
 
 namespace handgrad {
 
 namespace {
 
-void check_finite(double value, const std::string& what, std::size_t epoch, int batch) {
-  if (std::isfinite(value)) return;
-  throw std::runtime_error(formatted("%s is %s at epoch %zu, batch %d: try a smaller learning rate (--lr)",
-                                     what.c_str(), std::isnan(value) ? "not a number" : "infinite", epoch + 1,
-                                     batch + 1));
+[[noreturn]] void stop(const std::string& what, std::size_t epoch, const std::string& when, const std::string& origin) {
+  throw std::runtime_error(what + formatted(" at epoch %zu", epoch + 1) + when + ": " + origin +
+                           "; try a smaller learning rate (--lr), --optimizer adam, or batch norm");
+}
+
+std::string not_finite(double value) {
+  return std::isnan(value) ? " is not a number" : " is infinite";
+}
+
+std::string at_batch(int batch) {
+  return formatted(", batch %d", batch + 1);
 }
 
 }  // namespace
@@ -46,7 +53,9 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
       take_batch(data, batch, settings.batch_size, x, y);
       const Matrix& o = network.forward(x, Mode::training);
       const double loss = log_loss_forward(o, y);
-      check_finite(loss, "the loss", epoch, batch);
+      if (!std::isfinite(loss)) {
+        stop("the loss" + not_finite(loss), epoch, at_batch(batch), origin_in_forward(x, network, parameters));
+      }
       log_loss_backward(o, y, grad_o);
       network.backward(grad_o);
       optimizer_step(optimizer, parameters);
@@ -55,10 +64,17 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
       for (std::size_t k = 0; k < weight_grads.size(); ++k) {
         const Matrix& grad_W = *weight_grads[k];
         const double mean_abs = static_cast<double>(asum(grad_W.size(), grad_W.data())) / grad_W.size();
-        check_finite(mean_abs, "the gradient of " + history.weights[k], epoch, batch);
+        if (!std::isfinite(mean_abs)) {
+          stop("the gradient of " + history.weights[k] + not_finite(mean_abs), epoch, at_batch(batch),
+               origin_in_backward(parameters));
+        }
         history.mean_abs_grad[epoch][k] += mean_abs / batches;
       }
     }
+    // The steps of the last batch, which no loss has seen yet, and infinity that hides behind a ReLU.
+    const std::string fault = origin_in_parameters(parameters);
+    if (!fault.empty()) stop("a parameter is no number", epoch, "", fault);
+
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     report(static_cast<int>(epoch) + 1, history.loss[epoch], batches * settings.batch_size / seconds.count());
   }

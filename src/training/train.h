@@ -19,8 +19,9 @@ struct TrainingSettings {
 using EpochReport = std::function<void(int epoch, double loss, double samples_per_second)>;
 
 // Trains the network, whose parameters must have been initialised, and returns the history. Throws
-// std::invalid_argument if the batch does not fit the data, and std::runtime_error with epoch and batch when
-// the loss is no longer a finite number. Lecture, section 1 (1): my.model.FeedForward.create.
+// std::invalid_argument if the batch does not fit the data, and std::runtime_error with epoch, batch, the array where
+// it began, and what usually helps, when the loss, a gradient or a parameter is no longer a finite number. Lecture,
+// section 1 (1): my.model.FeedForward.create.
 History train(Network& network, const Dataset& data, const TrainingSettings& settings, const EpochReport& report);
 
 }  // namespace handgrad
