@@ -73,6 +73,8 @@ help:
 	@echo 'make check-grad            hold every hand-written gradient against its central difference; LAYER=relu for one'
 	@echo 'make test                  run the tests; finds doctest or installs it'
 	@echo 'make test-mutants          break every backward statement in turn and count what check-grad catches; takes minutes'
+	@echo 'make tidy                  clang-tidy, which must find nothing'
+	@echo 'make test-machines         the tests as other compilers and processors build them; MACHINES="aarch64" for some'
 	@echo 'make fuzz                  throw invented input at every reader, FUZZ_SECONDS=30 each; needs clang++'
 	@echo 'make all                   build everything, run nothing'
 	@echo 'make install-deps          install doctest with the package manager of the system'
@@ -166,12 +168,31 @@ fuzz-built: $(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%)
 	done; \
 	exit $$status
 
+# clang-tidy with the checks of .clang-tidy, over the sources of the programs as both kinds compile them.
+.PHONY: tidy
+tidy:
+	@command -v clang-tidy >/dev/null || { echo 'handgrad: no clang-tidy here' >&2; exit 1; }
+	@clang-tidy --quiet $(SRC_float) $(wildcard lessons/*.cpp lessons/*/*.cpp) -- -std=c++17 -I. 2>&1 | \
+	  { ! grep -A3 'error:'; }
+	@clang-tidy --quiet $(SRC_checking) -- -std=c++17 -I. -DHANDGRAD_CHECKING 2>&1 | { ! grep -A3 'error:'; }
+
+# The tests with other compilers, levels of optimization and processors; MACHINES="clang++ aarch64" for some of them.
+.PHONY: test-machines
+test-machines:
+	@sh tests/machines/run.sh $(MACHINES)
+
+# What each package manager is asked for; the first one that there is does it. Homebrew refuses to run as root.
 .PHONY: install-deps
 install-deps:
-	@echo 'handgrad: installing doctest (package doctest-dev) with apt-get'
 	@as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
-	command -v apt-get >/dev/null || { echo 'handgrad: no apt-get here: install doctest by hand' >&2; exit 1; }; \
-	$$as_root apt-get update -q && $$as_root apt-get install -y -q doctest-dev
+	has() { command -v "$$1" >/dev/null 2>&1; }; \
+	run() { echo "handgrad: installing doctest: $$*"; "$$@"; }; \
+	if has apt-get; then run $$as_root apt-get update -q && run $$as_root apt-get install -y -q doctest-dev; \
+	elif has dnf; then run $$as_root dnf install -y doctest-devel; \
+	elif has pacman; then run $$as_root pacman -S --needed --noconfirm doctest; \
+	elif has apk; then run $$as_root apk add doctest-dev; \
+	elif has brew; then run brew install doctest; \
+	else echo 'handgrad: no apt-get, dnf, pacman, apk or brew here: install doctest by hand' >&2; exit 1; fi
 
 .PHONY: clean
 clean:
@@ -191,7 +212,7 @@ $(BUILD)/$(1)/%.o: %.cpp $(BUILD)/flags
 
 $(BUILD)/$(1)/libhandgrad.a: $(call objects,$(1),$(SRC_$(1)))
 	@rm -f $$@
-	@ar rcs $$@ $$^
+	@$$(AR) rcs $$@ $$^
 
 $(BUILD)/$(1)/test-suite: $(call objects,$(1),$(TESTS_$(1)) $(LESSON_SRC_$(1))) $(BUILD)/$(1)/libhandgrad.a
 	@$(CXX) $(FLAGS) $$^ -o $$@
