@@ -74,6 +74,7 @@ help:
 	@echo 'make test                  run the tests; finds doctest or installs it'
 	@echo 'make test-mutants          break every backward statement in turn and count what check-grad catches; takes minutes'
 	@echo 'make tidy                  clang-tidy, which must find nothing'
+	@echo 'make test-memcheck         most tests under valgrind'
 	@echo 'make test-machines         the tests as other compilers and processors build them; MACHINES="aarch64" for some'
 	@echo 'make fuzz                  throw invented input at every reader, FUZZ_SECONDS=30 each; needs clang++'
 	@echo 'make all                   build everything, run nothing'
@@ -167,6 +168,18 @@ fuzz-built: $(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%)
 	  sed -n 's/^Done \(.*\)/  \1/p' build/fuzz/$$target.log; \
 	done; \
 	exit $$status
+
+# The test programs under valgrind, without its slowest suites and without those that start other programs. Built for the
+# plain processor: valgrind does not know the widest registers.
+.PHONY: test-memcheck
+test-memcheck:
+	@command -v valgrind >/dev/null || { echo 'handgrad: no valgrind here' >&2; exit 1; }
+	@$(MAKE) --no-print-directory build/memcheck/float/test-suite build/memcheck/checking/test-suite \
+	  BUILD=build/memcheck CXXFLAGS='-O1 -g'
+	@for kind in float checking; do \
+	  valgrind -q --leak-check=full --error-exitcode=1 build/memcheck/$$kind/test-suite \
+	    -sfe='*tests/matrix/matrix_matrix*,*tests/lessons/*,*programs_test*,*replay_test*' || exit; \
+	done
 
 # clang-tidy with the checks of .clang-tidy, over the sources of the programs as both kinds compile them.
 .PHONY: tidy
