@@ -33,10 +33,11 @@ void check_whole(const std::string& folder, const std::map<std::string, std::str
                  const std::map<std::string, std::string>& other) {
   const std::map<std::string, std::string> found = contents_of(folder);
   CHECK(found.size() == 5);
-  for (const auto& [name, text] : found) {
+  for (const auto& file : found) {
+    const std::string& name = file.first;
     CAPTURE(name);
     REQUIRE(one.count(name) == 1);
-    const bool whole = text == one.at(name) || text == other.at(name);
+    const bool whole = file.second == one.at(name) || file.second == other.at(name);
     CHECK(whole);
   }
 }

@@ -30,10 +30,9 @@ int install(const std::string& manager, int user, std::string& called) {
   std::filesystem::permissions(folder.path + "/id", std::filesystem::perms::owner_all);
   if (!manager.empty()) make_command(folder, manager);
   std::filesystem::create_symlink("/bin/sh", folder.path + "/sh");
-  // Found here, before PATH is only the folder of these commands.
-  const std::string command = "make=$(command -v make) && PATH='" + folder.path +
-                              "' \"$make\" -s --no-print-directory install-deps BUILD=none >'" + folder.path +
-                              "/printed' 2>&1";
+  // Found here, before PATH is only the folder of these commands; of the make that runs the tests it knows nothing.
+  const std::string command = "unset MAKEFLAGS MAKELEVEL; make=$(command -v make) && PATH='" + folder.path +
+                              "' \"$make\" -s install-deps BUILD=none >'" + folder.path + "/printed' 2>&1";
   const int status = std::system(command.c_str());
   called = std::filesystem::exists(folder.path + "/called") ? read_file(folder.path + "/called")
                                                             : read_file(folder.path + "/printed");
