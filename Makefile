@@ -12,20 +12,26 @@
 # The machine's own instructions, where the compiler knows that word.
 accepts = $(shell echo | $(CXX) -Werror $(1) -E -x c++ - >/dev/null 2>&1 && echo $(1))
 NATIVE := $(call accepts,-march=native)
-CXXFLAGS = -O3 $(NATIVE)
+CXXFLAGS = $(if $(SANITIZE),-O1,-O3) $(NATIVE)
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
 
 # Without contraction a * b + c is rounded twice, as it is written, by every compiler and on every processor: the
 # initial weights agree with the lecture's to the last bit. Only src/matrix, where the speed lives, lets the compiler
 # fuse the two.
-FLAGS = -std=c++17 -I. $(WARNINGS) $(CXXFLAGS) -ffp-contract=off -fno-math-errno -fno-trapping-math
+FLAGS = -std=c++17 -I. $(WARNINGS) $(CXXFLAGS) -ffp-contract=off -fno-math-errno -fno-trapping-math $(SANITIZE_FLAGS)
 
 # src/matrix alone: what its loops want of a compiler that knows the option. clang++ would use half of a 64-byte register,
 # and g++ would keep a second version of each loop for neighbouring rows, whose addresses take the tile's registers.
 MATRIX_FLAGS := -ffp-contract=fast $(call accepts,-mprefer-vector-width=512) $(call accepts,-fno-version-loops-for-strides)
 
-# A folder for each compiler; below it, `float` is what the lessons run and `checking` the same sources with double.
-BUILD := build/$(notdir $(lastword $(CXX)))
+# SANITIZE=address,undefined builds programs that stop with a report at the first such error.
+SANITIZE_FLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -g \
+                     -DHANDGRAD_SANITIZED)
+
+# A folder for each compiler, and for each set of sanitizers; below it, `float` is what the lessons run and `checking`
+# the same sources with double.
+comma := ,
+BUILD := build/$(notdir $(lastword $(CXX)))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
 
 # ---- What there is --------------------------------------------------------------------------------------------------
 
@@ -39,10 +45,13 @@ LESSON_SRC_float := $(wildcard lessons/lesson.cpp lessons/options.cpp lessons/le
                       lessons/lesson2/standardisation.cpp)
 LESSON_SRC_checking := $(LESSON_SRC_float) lessons/exercise.cpp lessons/network_checks.cpp
 
+# What reads from outside, each with a function in tests/fuzz that judges it.
+FUZZ_TARGETS := iris split params options
+
 # Derivatives are judged in double, all else in float, the matrix routines in both.
 TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp)
 TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp \
-                 tests/lessons/*.cpp)
+                 tests/lessons/*.cpp) $(FUZZ_TARGETS:%=tests/fuzz/%.cpp) tests/fuzz/replay_test.cpp
 BENCH := $(wildcard tests/bench/*.cpp)
 
 # Programs: a .cpp with main() and all the objects of its kind.
@@ -67,6 +76,10 @@ help:
 	@echo 'make test-mutants          break every backward statement in turn and count what check-grad catches; takes minutes'
 	@echo 'make bench                 measure the speed of all this, beside other libraries where installed; takes minutes'
 	@echo '     ... PART="gemm"       only that part; there are: gemm ladder vector train scale'
+	@echo 'make tidy                  clang-tidy, which must find nothing'
+	@echo 'make test-memcheck         most tests under valgrind'
+	@echo 'make test-machines         the tests as other compilers and processors build them; MACHINES="aarch64" for some'
+	@echo 'make fuzz                  throw invented input at every reader, FUZZ_SECONDS=30 each; needs clang++'
 	@echo 'make all                   build everything, run nothing'
 	@echo 'make install-deps          install doctest with the package manager of the system'
 	@echo 'make clean                 remove all that was built or written: build/ and out/'
@@ -144,12 +157,64 @@ test-mutants:
 bench: $(BUILD)/float/bench
 	@HANDGRAD_FLAGS='$(FLAGS)' $< $(PART)
 
+# Invents input for every reader, with clang's libFuzzer, for so many seconds each; what breaks one stays in build/fuzz.
+FUZZ_CXX = clang++
+FUZZ_SECONDS = 30
+.PHONY: fuzz
+fuzz:
+	@$(MAKE) --no-print-directory fuzz-built CXX='$(FUZZ_CXX)' SANITIZE=fuzzer-no-link,address,undefined
+
+.PHONY: fuzz-built
+fuzz-built: $(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%)
+	@status=0; \
+	for target in $(FUZZ_TARGETS); do \
+	  mkdir -p build/fuzz/$$target; \
+	  cp tests/fuzz/seeds/$$target/* data/*.csv build/fuzz/$$target; \
+	  echo "fuzzing $$target for $(FUZZ_SECONDS) seconds"; \
+	  $(BUILD)/float/fuzz-$$target build/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
+	    -rss_limit_mb=512 -malloc_limit_mb=64 -artifact_prefix=build/fuzz/$$target- >build/fuzz/$$target.log 2>&1 || \
+	    { status=1; grep -E 'ERROR|SUMMARY|what\(\)|Test unit' build/fuzz/$$target.log; }; \
+	  sed -n 's/^Done \(.*\)/  \1/p' build/fuzz/$$target.log; \
+	done; \
+	exit $$status
+
+# The test programs under valgrind, without its slowest suites and without those that start other programs. Built for the
+# plain processor: valgrind does not know the widest registers.
+.PHONY: test-memcheck
+test-memcheck:
+	@command -v valgrind >/dev/null || { echo 'handgrad: no valgrind here' >&2; exit 1; }
+	@$(MAKE) --no-print-directory build/memcheck/float/test-suite build/memcheck/checking/test-suite \
+	  BUILD=build/memcheck CXXFLAGS='-O1 -g'
+	@for kind in float checking; do \
+	  valgrind -q --leak-check=full --error-exitcode=1 build/memcheck/$$kind/test-suite \
+	    -sfe='*tests/matrix/matrix_matrix*,*tests/lessons/*,*programs_test*,*replay_test*' || exit; \
+	done
+
+# clang-tidy with the checks of .clang-tidy, over the sources of the programs as both kinds compile them.
+.PHONY: tidy
+tidy:
+	@command -v clang-tidy >/dev/null || { echo 'handgrad: no clang-tidy here' >&2; exit 1; }
+	@clang-tidy --quiet $(SRC_float) $(wildcard lessons/*.cpp lessons/*/*.cpp) -- -std=c++17 -I. 2>&1 | \
+	  { ! grep -A3 'error:'; }
+	@clang-tidy --quiet $(SRC_checking) -- -std=c++17 -I. -DHANDGRAD_CHECKING 2>&1 | { ! grep -A3 'error:'; }
+
+# The tests with other compilers, levels of optimization and processors; MACHINES="clang++ aarch64" for some of them.
+.PHONY: test-machines
+test-machines:
+	@sh tests/machines/run.sh $(MACHINES)
+
+# What each package manager is asked for; the first one that there is does it. Homebrew refuses to run as root.
 .PHONY: install-deps
 install-deps:
-	@echo 'handgrad: installing doctest (package doctest-dev) with apt-get'
 	@as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
-	command -v apt-get >/dev/null || { echo 'handgrad: no apt-get here: install doctest by hand' >&2; exit 1; }; \
-	$$as_root apt-get update -q && $$as_root apt-get install -y -q doctest-dev
+	has() { command -v "$$1" >/dev/null 2>&1; }; \
+	run() { echo "handgrad: installing doctest: $$*"; "$$@"; }; \
+	if has apt-get; then run $$as_root apt-get update -q && run $$as_root apt-get install -y -q doctest-dev; \
+	elif has dnf; then run $$as_root dnf install -y doctest-devel; \
+	elif has pacman; then run $$as_root pacman -S --needed --noconfirm doctest; \
+	elif has apk; then run $$as_root apk add doctest-dev; \
+	elif has brew; then run brew install doctest; \
+	else echo 'handgrad: no apt-get, dnf, pacman, apk or brew here: install doctest by hand' >&2; exit 1; fi
 
 .PHONY: clean
 clean:
@@ -172,7 +237,7 @@ $(BUILD)/$(1)/%.o: %.cpp $(BUILD)/flags
 
 $(BUILD)/$(1)/libhandgrad.a: $(call objects,$(1),$(SRC_$(1)))
 	@rm -f $$@
-	@ar rcs $$@ $$^
+	@$$(AR) rcs $$@ $$^
 
 $(BUILD)/$(1)/test-suite: $(call objects,$(1),$(TESTS_$(1)) $(LESSON_SRC_$(1))) $(BUILD)/$(1)/libhandgrad.a
 	@$(CXX) $(FLAGS) $$^ -o $$@
@@ -198,6 +263,9 @@ $(EXERCISES:%=$(BUILD)/checking/%-exercise): $(BUILD)/checking/%-exercise: $(BUI
 	$(link)
 $(EXERCISES:%=$(BUILD)/checking/%-answer): $(BUILD)/checking/%-answer: $(BUILD)/checking/lessons/%/answer.o $(BASE_checking)
 	$(link)
+
+$(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%): $(BUILD)/float/fuzz-%: tests/fuzz/libfuzzer.cpp $(BUILD)/float/tests/fuzz/%.o $(BASE_float)
+	@$(CXX) $(FLAGS) -fsanitize=fuzzer -DFUZZ_TARGET=fuzz_$* $^ -o $@
 
 .PHONY: doctest
 doctest:

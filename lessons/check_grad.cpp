@@ -13,6 +13,7 @@
 #include "src/checking/check_report.h"
 #include "src/checking/layer_checks.h"
 #include "src/data/text.h"
+#include "src/report/standard_output.h"
 
 namespace {
 
@@ -68,5 +69,11 @@ int main(int argc, char** argv) {
     }
   }
   std::printf("%s", check_report_text(report, isatty(STDOUT_FILENO) == 1).c_str());
+  try {
+    flush_standard_output();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "check-grad: %s\n", error.what());
+    return 1;
+  }
   return report.wrong_count() == 0 ? 0 : 1;
 }

@@ -13,6 +13,7 @@
 #include "src/data/iris.h"
 #include "src/data/split.h"
 #include "src/data/text.h"
+#include "src/report/standard_output.h"
 #include "src/training/initialisation.h"
 #include "src/training/train.h"
 
@@ -165,6 +166,7 @@ int run_exercises(const std::string& title, const std::vector<Exercise>& exercis
         std::printf("%d of %d right\n\n", score.right, score.of);
       }
     }
+    flush_standard_output();
     return all_right ? 0 : 1;
   } catch (const UsageError& error) {
     std::fprintf(stderr, "exercise: %s\n", error.what());

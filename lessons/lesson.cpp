@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 #include <cstddef>
 #include <cstdio>
 #include <exception>
@@ -17,9 +18,11 @@
 #include "src/report/csv_files.h"
 #include "src/report/gradient_plot.h"
 #include "src/report/page.h"
+#include "src/report/standard_output.h"
 #include "src/report/summary.h"
 #include "src/training/initialisation.h"
 #include "src/training/train.h"
+#include "src/training/trouble.h"
 
 namespace handgrad {
 
@@ -136,6 +139,8 @@ RunReport train_run(const Settings& settings, const Options& options, const Data
   if (!options.quiet) {
     print_gradient(history, 0);
     print_gradient(history, history.weights.size() - 1);
+    const std::string lost = lost_gradient(*network, history);
+    if (!lost.empty()) std::printf("%s\n", lost.c_str());
   }
   report.plot_svg = gradient_plot_svg(history, report.title, report.settings);
   report.confusion = predict(*network, flowers, options, path);
@@ -172,6 +177,7 @@ void perform(const Lesson& lesson, const Options& options, const std::string& co
   std::vector<RunReport> reports;
   for (const Settings& settings : chosen) {
     reports.push_back(train_run(settings, options, split.train, flowers, folder + "/" + settings.run->name));
+    flush_standard_output();
   }
   const std::string page = folder + "/index.html";
   write_file(page, lesson_page(formatted("Lesson %d: ", lesson.number) + lesson.title, command, reports));
@@ -193,6 +199,9 @@ std::vector<int> layer_widths(int hidden, int width) {
 
 int run_lesson(const Lesson& lesson, int argc, char** argv) {
   const std::string name = formatted("lesson%d", lesson.number);
+  // A closed pipe and a limit of the file size then fail like any other write, with a line that says so.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     std::vector<std::string> run_names;
@@ -207,7 +216,7 @@ int run_lesson(const Lesson& lesson, int argc, char** argv) {
       if (!arguments.empty()) command += " ARGS=\"" + joined(arguments, " ") + "\"";
       perform(lesson, options, command);
     }
-    if (std::fflush(stdout) != 0) throw std::runtime_error("cannot write to the standard output");
+    flush_standard_output();
     return 0;
   } catch (const UsageError& error) {
     std::fprintf(stderr, "%s: %s\n", name.c_str(), error.what());

@@ -35,9 +35,11 @@ std::uint32_t whole_number(const std::string& option, const std::string& value, 
   return static_cast<std::uint32_t>(number);
 }
 
-// The name of a file or folder. A word that begins with "--" is another option whose value was forgotten.
+// The name of a file or folder. A word that begins with "--" is another option whose value was forgotten; a name with a
+// newline in it could stand in no line of an error or of a page.
 std::string path_name(const std::string& option, const std::string& value, const std::string& accepted) {
-  if (value.empty() || value.compare(0, 2, "--") == 0) fail(option, value, accepted);
+  const bool printable = std::none_of(value.begin(), value.end(), [](unsigned char c) { return c < ' ' || c == 127; });
+  if (value.empty() || value.compare(0, 2, "--") == 0 || !printable) fail(option, value, accepted);
   return value;
 }
 

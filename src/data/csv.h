@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,11 @@ struct CsvTable {
   std::vector<std::vector<std::string>> rows;  // rows[0] is line 2 of the file
 };
 
+// Much more than the data have: cut into fields, a file takes up to a hundred times its size in memory.
+constexpr std::size_t most_csv_bytes = 1000000;
+
 // Reads `path`, whose header must be `header`. Throws std::runtime_error with one line that names file, line,
-// what was found and what was expected: an unreadable or empty file, another header, a line with too few or
+// what was found and what was expected: an unreadable, too long or empty file, another header, a line with too few or
 // too many fields.
 CsvTable read_csv(const std::string& path, const std::vector<std::string>& header);
 

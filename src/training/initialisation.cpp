@@ -33,7 +33,7 @@ float uniform(std::mt19937& generator) {
 // generator k. The weights are filled output by output: number i * inputs + j leads from input j to output i.
 void draw_weights(GeneratorRow& generators, Matrix& W) {
   const int pieces = (W.size() + 63) / 64;
-  const int piece_length = pieces == 0 ? 0 : (W.size() + pieces - 1) / pieces;
+  const int piece_length = pieces == 0 ? 1 : (W.size() + pieces - 1) / pieces;
   for (int i = 0; i < W.cols; ++i) {
     for (int j = 0; j < W.rows; ++j) W(j, i) = uniform(generators[(i * W.rows + j) / piece_length]);
   }

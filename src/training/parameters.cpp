@@ -44,13 +44,16 @@ void read_row(LineReader& reader, const std::string& name, int i, Matrix& matrix
   const std::string row = formatted("row %d of %s", i + 1, name.c_str());
   const std::string line = reader.next(row);
   const char* rest = line.c_str();
+  const char* const line_end = rest + line.size();
   for (int j = 0; j < matrix.cols; ++j) {
     char* end = nullptr;
     matrix(i, j) = static_cast<Real>(std::strtod(rest, &end));
-    const char separator = j + 1 < matrix.cols ? ' ' : '\0';
+    const bool last = j + 1 == matrix.cols;
     // strtod alone would also take "0x10", "nan" and leading blanks.
     const bool plain = std::strspn(rest, "0123456789.eE-+") == static_cast<std::size_t>(end - rest) && *rest != '+';
-    if (!plain || end == rest || *end != separator || !std::isfinite(matrix(i, j))) {
+    // Not by the 0 behind the last number: the line may hold a 0 of its own.
+    const bool ends_well = last ? end == line_end : *end == ' ';
+    if (!plain || end == rest || !ends_well || !std::isfinite(matrix(i, j))) {
       reader.fail(quoted(line), row + formatted(": %d finite numbers with one blank between", matrix.cols));
     }
     rest = end + 1;

@@ -9,16 +9,23 @@
 #include "src/layers/log_loss.h"
 #include "src/matrix/vector.h"
 #include "src/training/batches.h"
+#include "src/training/trouble.h"
 
 namespace handgrad {
 
 namespace {
 
-// `of` goes on where `what` ends: the text is put together only when it is needed.
-void check_finite(double value, const char* what, const char* of, std::size_t epoch, int batch) {
-  if (std::isfinite(value)) return;
-  throw std::runtime_error(formatted("%s%s is %s at epoch %zu, batch %d: try a smaller learning rate (--lr)", what, of,
-                                     std::isnan(value) ? "not a number" : "infinite", epoch + 1, batch + 1));
+[[noreturn]] void stop(const std::string& what, std::size_t epoch, const std::string& when, const std::string& origin) {
+  throw std::runtime_error(what + formatted(" at epoch %zu", epoch + 1) + when + ": " + origin +
+                           "; try a smaller learning rate (--lr), --optimizer adam, or batch norm");
+}
+
+std::string not_finite(double value) {
+  return std::isnan(value) ? " is not a number" : " is infinite";
+}
+
+std::string at_batch(int batch) {
+  return formatted(", batch %d", batch + 1);
 }
 
 }  // namespace
@@ -39,6 +46,7 @@ void training_step(Training& training, int batch) {
   take_batch(*training.data, batch, training.settings.batch_size, training.x, training.y);
   const Matrix& o = training.network->forward(training.x, Mode::training);
   training.loss = log_loss_forward(o, training.y);
+  if (!std::isfinite(training.loss)) return;  // the arrays stay as they are, for whoever asks where it began
   log_loss_backward(o, training.y, training.grad_o);
   training.network->backward(training.grad_o);
   optimizer_step(training.optimizer, training.parameters);
@@ -63,13 +71,23 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
     const auto begin = std::chrono::steady_clock::now();
     for (int batch = 0; batch < batches; ++batch) {
       training_step(training, batch);
-      check_finite(training.loss, "the loss", "", epoch, batch);
+      if (!std::isfinite(training.loss)) {
+        stop("the loss" + not_finite(training.loss), epoch, at_batch(batch),
+             origin_in_forward(training.x, network, training.parameters));
+      }
       history.loss[epoch] += training.loss / batches;
       for (std::size_t k = 0; k < history.weights.size(); ++k) {
-        check_finite(training.mean_abs_grad[k], "the gradient of ", history.weights[k].c_str(), epoch, batch);
+        if (!std::isfinite(training.mean_abs_grad[k])) {
+          stop("the gradient of " + history.weights[k] + not_finite(training.mean_abs_grad[k]), epoch, at_batch(batch),
+               origin_in_backward(training.parameters));
+        }
         history.mean_abs_grad[epoch][k] += training.mean_abs_grad[k] / batches;
       }
     }
+    // The steps of the last batch, which no loss has seen yet, and infinity that hides behind a ReLU.
+    const std::string fault = origin_in_parameters(training.parameters);
+    if (!fault.empty()) stop("a parameter is no number", epoch, "", fault);
+
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     report(static_cast<int>(epoch) + 1, history.loss[epoch], batches * settings.batch_size / seconds.count());
   }

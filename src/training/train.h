@@ -35,16 +35,17 @@ struct Training {
 };
 
 // One step with batch number `batch` (0, 1, …): forward, loss, backward, optimizer. Only the first step allocates
-// memory. What it computes may be infinite or not a number: train looks. Throws std::invalid_argument if the data has
-// no such batch.
+// memory. It ends after the loss if that is infinite or not a number; train says why. Throws std::invalid_argument if
+// the data has no such batch.
 void training_step(Training& training, int batch);
 
 // Called after every epoch with its number (1, 2, …), its loss, and how many samples a second it trained.
 using EpochReport = std::function<void(int epoch, double loss, double samples_per_second)>;
 
 // Trains the network, whose parameters must have been initialised, and returns the history. Throws
-// std::invalid_argument if the batch does not fit the data, and std::runtime_error with epoch and batch when
-// the loss or a gradient is no longer a finite number. Lecture, section 1 (1): my.model.FeedForward.create.
+// std::invalid_argument if the batch does not fit the data, and std::runtime_error with epoch, batch, the array where
+// it began, and what usually helps, when the loss, a gradient or a parameter is no longer a finite number. Lecture,
+// section 1 (1): my.model.FeedForward.create.
 History train(Network& network, const Dataset& data, const TrainingSettings& settings, const EpochReport& report);
 
 }  // namespace handgrad

@@ -55,6 +55,11 @@ TEST_CASE("read_csv refuses an empty file") {
   }
 }
 
+TEST_CASE("read_csv refuses a file that is much longer than the data") {
+  expect_refused(std::string(most_csv_bytes + 1, ','), "cannot read FILE: it is longer than 1000000 bytes",
+                 [](const std::string& path) { read_csv(path, header); });
+}
+
 TEST_CASE("read_csv refuses another header") {
   check_refused("x,z\n1,2\n", "FILE line 1: found 'x,z', expected the header x,y");
   check_refused("X,y\n1,2\n", "FILE line 1: found 'X,y', expected the header x,y");

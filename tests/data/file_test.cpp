@@ -2,8 +2,12 @@
 
 #include <doctest/doctest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <cstdint>
 
 #include "tests/data/expect_message.h"
 #include "tests/data/temporary_folder.h"
@@ -27,6 +31,20 @@ struct FileSizeLimit {
     setrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, SIG_DFL);
   }
+};
+
+// As long as it lives, the process may do no more than any user; root could write anywhere.
+struct NoPrivileges {
+  uid_t before = geteuid();
+
+  NoPrivileges() {
+    if (before == 0) REQUIRE(seteuid(65534) == 0);
+  }
+  ~NoPrivileges() {
+    if (before == 0) REQUIRE(seteuid(0) == 0);
+  }
+  NoPrivileges(const NoPrivileges&) = delete;
+  NoPrivileges& operator=(const NoPrivileges&) = delete;
 };
 
 }  // namespace
@@ -102,9 +120,86 @@ TEST_CASE("write_file on a full disk fails, the old text stands and nothing lies
   }
 }
 
+TEST_CASE("write_file into a folder that may not be written fails, and the old file stands") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.txt";
+  write_file(path, "old");
+  using std::filesystem::perms;
+  std::filesystem::permissions(folder.path,
+                               perms::owner_read | perms::owner_exec | perms::others_read | perms::others_exec);
+  {
+    const NoPrivileges user;
+    expect_message("cannot write " + path + ": Permission denied", [&] { write_file(path, "new"); });
+    expect_message("cannot make the folder " + folder.path + "/deeper: Permission denied",
+                   [&] { write_file(folder.path + "/deeper/a.txt", "new"); });
+  }
+  std::filesystem::permissions(folder.path, perms::owner_all);
+  CHECK(read_file(path) == "old");
+  CHECK(names_in(folder.path) == "a.txt");
+}
+
+TEST_CASE("write_file passes by a file beside it that another run left or is writing") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.txt", taken = path + "." + std::to_string(getpid()) + ".0.tmp";
+  write_file(taken, "another run's");
+  write_file(path, "new");
+  CHECK(read_file(path) == "new");
+  CHECK(read_file(taken) == "another run's");
+}
+
+TEST_CASE("a signal in the middle of write_file leaves no half file and nothing beside it") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.txt", text(10000000, 'x');
+  write_file(path, text);
+  for (int k = 1; k <= 10; ++k) {
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      std::signal(SIGTERM, SIG_DFL);  // the test program catches it
+      for (;;) write_file(path, text);
+    }
+    usleep(static_cast<useconds_t>(5000 * k));
+    kill(child, SIGTERM);
+    int status = 0;
+    waitpid(child, &status, 0);
+    CHECK(WIFSIGNALED(status));
+    CHECK(names_in(folder.path) == "a.txt");
+    CHECK(read_file(path).size() == text.size());
+  }
+}
+
 TEST_CASE("read_file says which file it cannot read, and why") {
   const TemporaryFolder folder;
   expect_message("cannot open " + folder.path + "/no.txt: No such file or directory",
                  [&] { read_file(folder.path + "/no.txt"); });
   expect_message("cannot read " + folder.path + ": Is a directory", [&] { read_file(folder.path); });
+}
+
+TEST_CASE("read_file refuses at once what may never end") {
+  const TemporaryFolder folder;
+  const std::string pipe = folder.path + "/pipe";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  for (const std::string& path : {pipe, std::string("/dev/zero"), std::string("/dev/null")}) {
+    expect_message("cannot read " + path + ": it is a pipe or a device, expected a file", [&] { read_file(path); });
+  }
+}
+
+TEST_CASE("read_file takes a file of most_bytes and refuses one that is a byte longer") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.txt";
+  for (const std::size_t size : {0u, 10u, 65536u}) {
+    write_file(path, std::string(size, 'x'));
+    CHECK(read_file(path, size).size() == size);
+    write_file(path, std::string(size + 1, 'x'));
+    expect_message("cannot read " + path + ": it is longer than " + std::to_string(size) + " bytes",
+                   [&] { read_file(path, size); });
+  }
+}
+
+TEST_CASE("read_file of a huge file reads no more than its limit") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/huge.txt";
+  write_file(path, "");
+  std::filesystem::resize_file(path, std::uintmax_t(1) << 40);  // a terabyte with no blocks on the disk
+  expect_message("cannot read " + path + ": it is longer than 100000 bytes", [&] { read_file(path, 100000); });
 }

@@ -64,6 +64,8 @@ TEST_CASE("a params file that does not fit is refused, with its line, and change
                   std::string("FILE line 2: found '") + row +
                       "', expected row 1 of fc1_weight: 2 finite numbers with one blank between");
   }
+  check_refused(std::string("fc1_weight 2 2\n1 2\0 3\n3 4\n", 25),
+                "FILE line 2: found '1 2? 3', expected row 1 of fc1_weight: 2 finite numbers with one blank between");
   check_refused("fc1_weight 2 2\n1 2\n3 4\n", "FILE line 4: found the end of the file, expected fc1_bias 1 2");
   check_refused("fc1_weight 2 2\n1 2\n3 4\nfc1_bias 1 2\n5 6\nfc2_weight 2 3\n",
                 "FILE line 6: found 'fc2_weight 2 3', expected the end of the file, as this network has no more");

@@ -71,12 +71,24 @@ TEST_CASE("train's history holds the means over the batches of loss and |gradien
 TEST_CASE("train stops when the loss is not a number, and says where") {
   OneRow network;
   network.poison = std::numeric_limits<Real>::quiet_NaN();
-  CHECK_THROWS_WITH(train(network, four_flowers(), {3, 2, lecture_sgd()}, [](int, double, double) {}),
-                    "the loss is not a number at epoch 1, batch 2: try a smaller learning rate (--lr)");
+  CHECK_THROWS_WITH(
+      train(network, four_flowers(), {3, 2, lecture_sgd()}, [](int, double, double) {}),
+      "the loss is not a number at epoch 1, batch 2: fc1_out is the first with NaN in row 0, column 0 (from 0), "
+      "the parameters are numbers; try a smaller learning rate (--lr), --optimizer adam, or batch norm");
 }
 
 TEST_CASE("train refuses a batch larger than the data") {
   OneRow network;
   CHECK_THROWS_WITH(train(network, four_flowers(), {1, 5, lecture_sgd()}, [](int, double, double) {}),
                     "a batch of 5 rows from 4: expected 1 to 4");
+}
+
+TEST_CASE("train stops when a parameter is infinite, also if no loss sees it any more") {
+  OneRow network;
+  network.W(0, 1) = -std::numeric_limits<Real>::infinity();
+  const Dataset setosas{Matrix(2, 4, 1), Matrix{{1, 0, 0}, {1, 0, 0}}, {1, 2}};
+  // Its probability is 0, and 0 times log(0 + ε) is 0: the loss is finite.
+  CHECK_THROWS_WITH(train(network, setosas, {3, 2, lecture_sgd()}, [](int, double, double) {}),
+                    "a parameter is no number at epoch 1: fc1_weight holds infinity in row 0, column 1 (from 0); try a "
+                    "smaller learning rate (--lr), --optimizer adam, or batch norm");
 }

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "src/data/file.h"
+#include "tests/data/temporary_folder.h"
+
+namespace handgrad {
+
+// What a program left behind: its exit status and what it printed.
+struct Outcome {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+// The path of lesson 1's program.
+inline std::string lesson1_program() {
+  const char* programs = std::getenv("HANDGRAD_PROGRAMS");
+  REQUIRE_MESSAGE(programs != nullptr, "HANDGRAD_PROGRAMS must name the folder of the built lessons");
+  std::string program = (std::filesystem::absolute(programs) / "lesson1").string();
+  REQUIRE(std::filesystem::exists(program));
+  return program;
+}
+
+// Runs lesson 1's program in `folder` (by default the project's root) through the shell, so that arguments are
+// quoted as on a command line. `before` stands in front of the program, `output` is where its stdout goes.
+inline Outcome run_lesson1(const std::string& arguments, const std::string& folder = ".",
+                           const std::string& before = "", const std::string& output = "") {
+  const std::string program = lesson1_program();
+  const TemporaryFolder printed;
+  const std::string out = printed.path + "/out", err = printed.path + "/err";
+  const std::string command = "cd '" + folder + "' && " + before + " '" + program + "' " + arguments + " >" +
+                              (output.empty() ? out : output) + " 2>" + err;
+  const int status = std::system(command.c_str());
+  REQUIRE(WIFEXITED(status));
+  return {WEXITSTATUS(status), output.empty() ? read_file(out) : "", read_file(err)};
+}
+
+}  // namespace handgrad
