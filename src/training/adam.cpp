@@ -16,12 +16,10 @@ void adam_update(const Matrix& grad_w, int t, double lr, double beta1, double be
   const Real keep_m = static_cast<Real>(beta1), add_m = static_cast<Real>(1 - beta1);
   const Real keep_v = static_cast<Real>(beta2), add_v = static_cast<Real>(1 - beta2);
   const Real eps = static_cast<Real>(epsilon);
-  for (int i = 0; i < w.rows; ++i) {
-    for (int j = 0; j < w.cols; ++j) {
-      m(i, j) = keep_m * m(i, j) + add_m * grad_w(i, j);
-      v(i, j) = keep_v * v(i, j) + add_v * grad_w(i, j) * grad_w(i, j);
-      w(i, j) = w(i, j) - corrected_lr * m(i, j) / (std::sqrt(v(i, j)) + eps);
-    }
+  for (int k = 0; k < w.size(); ++k) {
+    m[k] = keep_m * m[k] + add_m * grad_w[k];
+    v[k] = keep_v * v[k] + add_v * grad_w[k] * grad_w[k];
+    w[k] = w[k] - corrected_lr * m[k] / (std::sqrt(v[k]) + eps);
   }
 }
 
