@@ -18,6 +18,8 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror
 # Without contraction a * b + c is rounded twice, as it is written, by every compiler and on every processor: the
 # initial weights agree with the lecture's to the last bit. Only src/matrix, where the speed lives, lets the compiler
 # fuse the two.
+# No function has to leave its errors in errno, and no operation its exceptions in a flag, where nobody looks: so loops
+# with a square root or a choice can be vectorised.
 FLAGS = -std=c++17 -I. $(WARNINGS) $(CXXFLAGS) -ffp-contract=off -fno-math-errno -fno-trapping-math $(SANITIZE_FLAGS)
 
 # src/matrix alone: what its loops want of a compiler that knows the option. clang++ would use half of a 64-byte register,

@@ -6,20 +6,18 @@ namespace handgrad {
 
 void relu_forward(const Matrix& l, Matrix& h) {
   h.resize(l.rows, l.cols);
-  for (int i = 0; i < l.rows; ++i) {
-    for (int j = 0; j < l.cols; ++j) h(i, j) = std::max(l(i, j), Real(0));
-  }
+  for (int k = 0; k < l.size(); ++k) h[k] = std::max(l[k], Real(0));
 }
 
 void relu_backward(const Matrix& l, const Matrix& grad_h, Matrix& grad_l) {
   check_shape("relu_backward", "l", l, "grad_h", grad_h, l.rows, l.cols);
   grad_l.resize(l.rows, l.cols);
-  for (int i = 0; i < l.rows; ++i) {
-    for (int j = 0; j < l.cols; ++j) {
-      // h = max(l, 0)
-      // ∂loss/∂l = grad_h ⊗ (1 where l > 0, else 0) — section 2 (1), grad.l_1
-      grad_l(i, j) = l(i, j) > 0 ? grad_h(i, j) : 0;
-    }
+  for (int k = 0; k < l.size(); ++k) {
+    const Real g = grad_h[k];  // read also where l <= 0: without a branch the loop is vectorised
+
+    // h = max(l, 0)
+    // ∂loss/∂l = grad_h ⊗ (1 where l > 0, else 0) — section 2 (1), grad.l_1
+    grad_l[k] = l[k] > 0 ? g : 0;
   }
 }
 

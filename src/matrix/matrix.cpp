@@ -59,6 +59,13 @@ void Matrix::check_index(int i, int j) const {
                             shape_text(rows, cols) + " matrix (rows and columns count from 0)");
   }
 }
+
+void Matrix::check_number(int k) const {
+  if (k < 0 || k >= size()) {
+    throw std::out_of_range("element " + std::to_string(k) + " asked of a " + shape_text(rows, cols) +
+                            " matrix (elements count from 0)");
+  }
+}
 #endif
 
 bool same_shape(const Matrix& a, const Matrix& b) {
@@ -68,16 +75,13 @@ bool same_shape(const Matrix& a, const Matrix& b) {
 void add(const Matrix& a, const Matrix& b, Matrix& sum) {
   check_shape("add", "a", a, "b", b, a.rows, a.cols);
   if (&sum != &a && &sum != &b) sum.resize(a.rows, a.cols);
-  const int size = a.size();
-  for (int k = 0; k < size; ++k) sum[k] = a[k] + b[k];
+  for (int k = 0; k < a.size(); ++k) sum[k] = a[k] + b[k];
 }
 
-void check_shape(const char* function, const char* reference_name, const Matrix& reference, const char* name,
-                 const Matrix& matrix, int rows, int cols) {
+void refuse_shape(const char* function, const char* reference_name, const Matrix& reference, const char* name,
+                  const Matrix& matrix, int rows, int cols) {
   const bool rows_fit = rows == any || matrix.rows == rows;
   const bool cols_fit = cols == any || matrix.cols == cols;
-  if (rows_fit && cols_fit) return;
-
   std::string needed;
   if (!rows_fit) needed += count_text(rows, "row");
   if (!rows_fit && !cols_fit) needed += " and ";

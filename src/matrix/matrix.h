@@ -54,16 +54,24 @@ struct Matrix {
     return data()[offset(i, j)];
   }
 
-  // Number k as the rows lie one after the other, for loops that treat all elements alike. Unchecked.
-  Real& operator[](int k) { return data()[k]; }
-  Real operator[](int k) const { return data()[k]; }
+  // Element number k from 0, row after row, for loops in which rows and columns play no part.
+  Real& operator[](int k) {
+    check_number(k);
+    return data()[k];
+  }
+  Real operator[](int k) const {
+    check_number(k);
+    return data()[k];
+  }
 
  private:
   long offset(int i, int j) const { return static_cast<long>(i) * cols + j; }
 #ifdef HANDGRAD_CHECKING
   void check_index(int i, int j) const;
+  void check_number(int k) const;
 #else
   void check_index(int, int) const {}
+  void check_number(int) const {}
 #endif
 };
 
@@ -76,10 +84,18 @@ void add(const Matrix& a, const Matrix& b, Matrix& sum);
 // Where check_shape is to accept any number of rows or columns.
 constexpr int any = -1;
 
+// Throws what check_shape throws.
+[[noreturn]] void refuse_shape(const char* function, const char* reference_name, const Matrix& reference,
+                               const char* name, const Matrix& matrix, int rows, int cols);
+
 // Throws std::invalid_argument unless `matrix` is rows × cols, where `any` fits every number. The line names
 // the function, the matrix, and the matrix that it has to suit:
 //   fully_connected_forward: x is 20×4 but W is 10×10: W needs 4 rows
-void check_shape(const char* function, const char* reference_name, const Matrix& reference, const char* name,
-                 const Matrix& matrix, int rows, int cols);
+inline void check_shape(const char* function, const char* reference_name, const Matrix& reference, const char* name,
+                        const Matrix& matrix, int rows, int cols) {
+  const bool rows_fit = rows == any || matrix.rows == rows;
+  const bool cols_fit = cols == any || matrix.cols == cols;
+  if (!rows_fit || !cols_fit) refuse_shape(function, reference_name, reference, name, matrix, rows, cols);
+}
 
 }  // namespace handgrad

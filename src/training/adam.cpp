@@ -27,8 +27,7 @@ void adam_update(const Matrix& grad_w, int t, double lr, double beta1, double be
   const Real keep_m = static_cast<Real>(beta1), add_m = static_cast<Real>(1 - beta1);
   const Real keep_v = static_cast<Real>(beta2), add_v = static_cast<Real>(1 - beta2);
   const Real eps = static_cast<Real>(epsilon);
-  const int size = w.size();
-  for (int k = 0; k < size; ++k) {
+  for (int k = 0; k < w.size(); ++k) {
     m[k] = normal_or_zero(keep_m * m[k] + add_m * grad_w[k]);
     v[k] = normal_or_zero(keep_v * v[k] + add_v * grad_w[k] * grad_w[k]);
     w[k] = w[k] - corrected_lr * m[k] / (std::sqrt(v[k]) + eps);
