@@ -15,7 +15,7 @@ namespace {
 constexpr double cells_right = 730, cells_top = 74;
 constexpr double scale_left = 762, scale_width = 16, scale_height = 200;
 constexpr int shades = 32;
-constexpr double letter_width = 6.7, line_height = 13;
+constexpr double letter_width = 6.2, line_height = 13;
 constexpr int no_shade = -1;
 
 // Where the cells lie.

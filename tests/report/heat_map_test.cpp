@@ -60,16 +60,16 @@ TEST_CASE("a heat map has a cell for each value, its lightness grows with the va
 }
 
 TEST_CASE("the cells of a heat map fill its area, row by row") {
-  // One letter in front: the cells begin at 48 + 6.7 and end at 730; two rows are 38 high, the most there is.
+  // One letter in front: the cells begin at 48 + 6.2 and end at 730; two rows are 38 high, the most there is.
   const std::string svg = heat_map_svg(map_of({{0, 1}, {1, 0}}, 0, 1, false));
-  CHECK(count_of(svg, "<rect x=\"54.7\" y=\"74.0\" width=\"337.6\" height=\"38.0\" fill=\"" + colour_at(0) + "\"/>") ==
+  CHECK(count_of(svg, "<rect x=\"54.2\" y=\"74.0\" width=\"337.9\" height=\"38.0\" fill=\"" + colour_at(0) + "\"/>") ==
         1);
-  CHECK(count_of(svg, "<rect x=\"392.3\" y=\"74.0\" width=\"337.7\" height=\"38.0\" fill=\"" + colour_at(1) + "\"/>") ==
+  CHECK(count_of(svg, "<rect x=\"392.1\" y=\"74.0\" width=\"337.9\" height=\"38.0\" fill=\"" + colour_at(1) + "\"/>") ==
         1);
-  CHECK(count_of(svg, "<rect x=\"54.7\" y=\"112.0\" width=\"337.6\" height=\"38.0\" fill=\"" + colour_at(1) + "\"/>") ==
+  CHECK(count_of(svg, "<rect x=\"54.2\" y=\"112.0\" width=\"337.9\" height=\"38.0\" fill=\"" + colour_at(1) + "\"/>") ==
         1);
   CHECK(count_of(svg,
-                 "<rect x=\"392.3\" y=\"112.0\" width=\"337.7\" height=\"38.0\" fill=\"" + colour_at(0) + "\"/>") == 1);
+                 "<rect x=\"392.1\" y=\"112.0\" width=\"337.9\" height=\"38.0\" fill=\"" + colour_at(0) + "\"/>") == 1);
 }
 
 TEST_CASE("on a logarithmic scale equal factors are equal steps") {
