@@ -38,7 +38,7 @@ struct Lesson {
 // The sizes of a network for iris: 4 features, `hidden` layers of `width` units, 3 classes.
 std::vector<int> layer_widths(int hidden, int width);
 
-// Writes out/index.html, which links the out/lessonN/index.html that there are. Throws as write_file does.
+// Writes out/index.html, which links the out/lessonN/index.html that there are. Throws as read_file and write_file do.
 void write_overview();
 
 // A lesson's whole program: reads the command line, trains every run (or the one that --run names), prints
