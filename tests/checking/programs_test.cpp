@@ -43,7 +43,7 @@ bool contains(const std::string& text, const std::string& part) {
 TEST_CASE("check-grad passes on the project as it is: layers, whole networks, optimizers") {
   const Outcome all = run("check-grad");
   CHECK(all.status == 0);
-  CHECK(contains(all.text, "All 58 equations agree with their numeric gradients.\n"));
+  CHECK(contains(all.text, "All 60 equations agree with their numeric gradients.\n"));
   for (const char* group :
        {"Mlp::backward, lessons/lesson1", "ResidualMlp::backward, lessons/lesson3", "adam_update"}) {
     CHECK(contains(all.text, group));
@@ -56,7 +56,7 @@ TEST_CASE("check-grad LAYER checks one layer, and knows which there are") {
   CHECK(contains(one.text, "All 6 equations agree"));
   const Outcome none = run("check-grad bach_norm");
   CHECK(none.status == 2);
-  CHECK(contains(none.text, "check-grad: no layer 'bach_norm', accepted: LAYER= log_loss, softmax, "));
+  CHECK(contains(none.text, "check-grad: no layer 'bach_norm', accepted: LAYER= log_loss, squared_loss, softmax, "));
 }
 
 TEST_CASE("every answer is right, in every equation and every step") {
