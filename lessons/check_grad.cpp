@@ -42,6 +42,7 @@ const std::vector<Check>& checks() {
       {"lesson3", check_lesson3_network},
       {"lesson4", check_lesson4_network},
       {"lesson5", check_lesson5_network},
+      {"lesson6", check_lesson6_network},
       {"sgd", check_sgd},
       {"adam", check_adam},
       {"optimizer", check_optimizer_step},
