@@ -8,13 +8,14 @@
 
 #include "src/data/text.h"
 #include "src/report/markup.h"
+#include "src/report/picture.h"
 
 namespace handgrad {
 
 namespace {
 
 constexpr double plot_left = 64, plot_right = 720, plot_top = 74, plot_bottom = 468;
-constexpr double picture_width = 860, picture_height = 520;
+constexpr double picture_height = 520;
 constexpr double label_height = 14.5;
 constexpr double floor_value = 1e-8;
 constexpr std::size_t most_lines = 26, lines_of_many = 12;
@@ -43,18 +44,6 @@ struct Axes {
   }
 };
 
-// Dark blue to light orange, by interpolation: lightness alone tells the layers' order.
-std::string colour_at(double share) {
-  constexpr std::array<std::array<double, 3>, 5> stops{
-      {{30, 20, 90}, {50, 85, 150}, {20, 140, 130}, {150, 160, 40}, {240, 150, 60}}};
-  const double place = share * (stops.size() - 1);
-  const std::size_t k = std::min(static_cast<std::size_t>(place), stops.size() - 2);
-  const double t = place - static_cast<double>(k);
-  std::array<int, 3> rgb{};
-  for (std::size_t c = 0; c < rgb.size(); ++c) rgb[c] = static_cast<int>(stops[k][c] * (1 - t) + stops[k + 1][c] * t);
-  return formatted("#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
-}
-
 Axes fit_axes(const History& history) {
   double lowest = 1, highest = floor_value;
   bool floored = false;
@@ -74,13 +63,12 @@ Axes fit_axes(const History& history) {
 std::vector<Line> choose_lines(const History& history, const Axes& axes) {
   static const std::array<const char*, 4> dashes{"none", "8 3", "2 3", "9 3 2 3"};
   const std::size_t weights = history.weights.size();
-  const std::size_t count = weights <= most_lines ? weights : lines_of_many;
+  const std::vector<std::size_t> chosen = evenly_spread(weights, weights <= most_lines ? weights : lines_of_many);
   std::vector<Line> lines;
-  for (std::size_t k = 0; k < count; ++k) {
-    const std::size_t weight = count == 1 ? 0 : k * (weights - 1) / (count - 1);
-    const double end_y = axes.y(history.mean_abs_grad.back()[weight]);
-    const double share = count == 1 ? 0 : static_cast<double>(k) / static_cast<double>(count - 1);
-    lines.push_back({weight, colour_at(share), dashes[k % dashes.size()], end_y, end_y});
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    const double end_y = axes.y(history.mean_abs_grad.back()[chosen[k]]);
+    const double share = k == 0 ? 0 : static_cast<double>(k) / static_cast<double>(chosen.size() - 1);
+    lines.push_back({chosen[k], colour_at(share), dashes[k % dashes.size()], end_y, end_y});
   }
   return lines;
 }
@@ -161,19 +149,7 @@ std::string gradient_plot_svg(const History& history, const std::string& title, 
   }
   if (axes.floored) notes += "; values below 1e-8 are drawn at 1e-8";
 
-  std::string svg = formatted(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
-      "font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">\n",
-      picture_width, picture_height);
-  svg += "<title>" + escaped(title) + "</title>\n";
-  svg +=
-      "<style>polyline,path{fill:none;stroke-width:2}.grid{stroke:#ddd;stroke-width:1}.leader{stroke-width:."
-      "7}"
-      "</style>\n";
-  svg += "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
-  svg += formatted("<text x=\"%.1f\" y=\"30\" font-size=\"17\" font-weight=\"bold\">%s</text>\n", plot_left,
-                   escaped(title).c_str());
-  svg += formatted("<text x=\"%.1f\" y=\"52\" fill=\"#555\">%s</text>\n", plot_left, escaped(notes).c_str());
+  std::string svg = picture_head(picture_height, plot_left, title, notes);
   svg += grid(axes);
   for (const Line& line : lines) svg += drawn(line, history, axes);
   return svg + "</svg>\n";

@@ -7,6 +7,11 @@
 
 namespace handgrad {
 
+// A whole HTML file that needs no other: the title in its head and above `body`, and a style for text, pictures and
+// tables, light or dark as the reader's system is. What is too wide for the window scrolls in its own box: pictures
+// stand in <figure>, tables in <div class="wide">.
+std::string html_page(const std::string& title, const std::string& body);
+
 // What a page shows of one run.
 struct RunReport {
   std::string name;      // mlp4
