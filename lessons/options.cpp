@@ -89,12 +89,11 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
        [](Options& options, const std::string& value) {
          options.momentum = real_number("--momentum", value, 1, true);
        }},
-      {"--depth", "N",
-       run_names.empty() ? "only this depth: fully connected layers" : "layers, the number in a run's name",
+      {"--depth", "N", "layers, as this lesson counts them",
        [](Options& options, const std::string& value) { options.depth = count("--depth", value, 10000); }},
       {"--width", "N", "units of a hidden layer",
        [](Options& options, const std::string& value) { options.width = count("--width", value, 1000); }},
-      {"--seed", "N", run_names.empty() ? "the first seed of the initial weights" : "seed of the initial weights",
+      {"--seed", "N", "seed of the initial weights",
        [](Options& options, const std::string& value) { options.seed = whole_number("--seed", value, 0, UINT32_MAX); }},
       {"--out", "DIR", "the folder for what is written",
        [](Options& options, const std::string& value) {

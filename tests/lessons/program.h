@@ -19,20 +19,24 @@ struct Outcome {
   std::string err;
 };
 
-// The path of lesson 1's program.
-inline std::string lesson1_program() {
+// The path of a lesson's program.
+inline std::string lesson_program(const std::string& lesson) {
   const char* programs = std::getenv("HANDGRAD_PROGRAMS");
   REQUIRE_MESSAGE(programs != nullptr, "HANDGRAD_PROGRAMS must name the folder of the built lessons");
-  std::string program = (std::filesystem::absolute(programs) / "lesson1").string();
+  std::string program = (std::filesystem::absolute(programs) / lesson).string();
   REQUIRE(std::filesystem::exists(program));
   return program;
 }
 
-// Runs lesson 1's program in `folder` (by default the project's root) through the shell, so that arguments are
+inline std::string lesson1_program() {
+  return lesson_program("lesson1");
+}
+
+// Runs a lesson's program in `folder` (by default the project's root) through the shell, so that arguments are
 // quoted as on a command line. `before` stands in front of the program, `output` is where its stdout goes.
-inline Outcome run_lesson1(const std::string& arguments, const std::string& folder = ".",
+inline Outcome run_program(const std::string& lesson, const std::string& arguments, const std::string& folder = ".",
                            const std::string& before = "", const std::string& output = "") {
-  const std::string program = lesson1_program();
+  const std::string program = lesson_program(lesson);
   const TemporaryFolder printed;
   const std::string out = printed.path + "/out", err = printed.path + "/err";
   const std::string command = "cd '" + folder + "' && " + before + " '" + program + "' " + arguments + " >" +
@@ -40,6 +44,11 @@ inline Outcome run_lesson1(const std::string& arguments, const std::string& fold
   const int status = std::system(command.c_str());
   REQUIRE(WIFEXITED(status));
   return {WEXITSTATUS(status), output.empty() ? read_file(out) : "", read_file(err)};
+}
+
+inline Outcome run_lesson1(const std::string& arguments, const std::string& folder = ".",
+                           const std::string& before = "", const std::string& output = "") {
+  return run_program("lesson1", arguments, folder, before, output);
 }
 
 }  // namespace handgrad
