@@ -109,6 +109,10 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
        [](Options& options, const std::string& value) { options.remedies = split(value, ','); }},
       {"--seeds", "N", "runs of every kind, each with a seed of its own from --seed on",
        [](Options& options, const std::string& value) { options.seeds = count("--seeds", value, 1000); }},
+      {"--watch-gradients", "", "print a bar for each layer's gradient and values, in epoch 1 and every tenth",
+       [](Options& options, const std::string&) { options.watch_gradients = true; }},
+      {"--summary", "", "train nothing: print the layers, their shapes and how many parameters they have",
+       [](Options& options, const std::string&) { options.summary = true; }},
       {"--quiet", "", "print errors only", [](Options& options, const std::string&) { options.quiet = true; }},
       {"--help", "", "print this", [](Options& options, const std::string&) { options.help = true; }},
   };
@@ -128,7 +132,8 @@ std::vector<OptionRow> run_rows(const std::vector<std::string>& run_names) {
 }
 
 std::vector<OptionRow> comparison_rows() {
-  return without({"--run", "--optimizer", "--momentum", "--load", "--rows"}, option_rows({}));
+  return without({"--run", "--optimizer", "--momentum", "--load", "--rows", "--watch-gradients", "--summary"},
+                 option_rows({}));
 }
 
 Options parse(const std::vector<std::string>& arguments, const std::vector<OptionRow>& rows) {

@@ -32,6 +32,8 @@ struct Options {
   std::vector<int> rows;              // empty: the test rows
   std::vector<std::string> remedies;  // empty: all
   std::optional<int> seeds;
+  bool watch_gradients = false;
+  bool summary = false;
   bool quiet = false;
   bool help = false;
 };

@@ -120,14 +120,11 @@ std::string html_table(const Comparison& comparison, const std::vector<std::vect
 
 void perform(const std::vector<std::string>& arguments) {
   const Options options = parse_comparison_options(arguments);
-  std::string command = "make run-lesson6";
   if (options.help) {
-    std::printf("%s\nusage: %s ARGS=\"OPTIONS\"\n%s%s", title, command.c_str(), comparison_options_help().c_str(),
-                remedies_help().c_str());
+    std::printf("%s\nusage: %s ARGS=\"OPTIONS\"\n%s%s", title, command_text(6, {}).c_str(),
+                comparison_options_help().c_str(), remedies_help().c_str());
     return;
   }
-  if (!arguments.empty()) command += " ARGS=\"" + joined(arguments, " ") + "\"";
-
   const Comparison comparison = comparison_of(options);
   const Split raw = read_split("data/lecture_split.csv", read_iris("data/iris.csv"));
   const Split standard = standardised(raw);
@@ -177,14 +174,15 @@ void perform(const std::vector<std::string>& arguments) {
   write_file(folder + "/remedies.svg", svg);
   write_file(
       folder + "/index.html",
-      html_page(title, "<p>Made by <code>" + escaped(command) + "</code></p>\n<p>" + escaped(settings) +
-                           "</p>\n<figure>" + svg +
+      html_page(title, "<p>Made by <code>" + escaped(command_text(6, arguments)) + "</code></p>\n<p>" +
+                           escaped(settings) + "</p>\n<figure>" + svg +
                            "</figure>\n<p>In the cells: how many of the seeds learned.</p>\n<h2>Accuracy</h2>\n<p>" +
                            escaped(accuracy_legend) + "</p>\n" + html_table(comparison, summaries, accuracy_text) +
                            "<h2>Gradient</h2>\n<p>" + escaped(ratio_legend) + "</p>\n" +
                            html_table(comparison, summaries, ratio_text) +
                            "<p>Files: <a href=\"runs.csv\">runs.csv</a> <a href=\"table.md\">table.md</a> <a "
                            "href=\"remedies.svg\">remedies.svg</a></p>\n"));
+  if (!options.out) write_overview();
   print("\nwritten: " + folder + "/runs.csv table.md remedies.svg\nopen " + folder + "/index.html in a browser\n");
 }
 

@@ -33,6 +33,21 @@ std::string colour_at(double share) {
   return formatted("#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
 }
 
+double epoch_place(std::size_t epoch, std::size_t epochs, double left, double right) {
+  if (epochs == 1) return left;
+  return left + (right - left) * static_cast<double>(epoch - 1) / static_cast<double>(epochs - 1);
+}
+
+std::string epoch_axis(std::size_t epochs, double left, double right, double bottom) {
+  std::string svg;
+  for (const std::size_t k : evenly_spread(epochs, 5)) {
+    svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%zu</text>\n",
+                     epoch_place(k + 1, epochs, left, right), bottom + 18, k + 1);
+  }
+  return svg + formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">epoch</text>\n", (left + right) / 2,
+                         bottom + 38);
+}
+
 std::vector<std::size_t> evenly_spread(std::size_t count, std::size_t most) {
   const std::size_t shown = std::min(count, most);
   std::vector<std::size_t> chosen;

@@ -17,6 +17,12 @@ std::string picture_head(double height, double left, const std::string& title, c
 // From dark blue at 0 to light orange at 1: lightness alone tells the order, so it can be read without colour vision.
 std::string colour_at(double share);
 
+// Where an epoch (1, 2, …) of `epochs` lies on an axis from `left` to `right`.
+double epoch_place(std::size_t epoch, std::size_t epochs, double left, double right);
+
+// The numbers of the first and last epoch and the quarters between them, below a plot that ends at `bottom`.
+std::string epoch_axis(std::size_t epochs, double left, double right, double bottom);
+
 // Which `most` of `count` things are shown: evenly spread, first and last among them, or all if there are no more.
 std::vector<std::size_t> evenly_spread(std::size_t count, std::size_t most);
 
