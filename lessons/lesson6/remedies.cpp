@@ -58,7 +58,7 @@ std::vector<std::string> default_remedies() {
           // lesson 1's network, and one thing changed
           "baseline", "squared", "sgd", "leaky", "standardised", "batch_norm", "residual", "dense",
           // two things and more
-          "sgd+residual", "leaky+standardised+residual"};
+          "bare+residual+cross_entropy", "bare+residual+adam", "sgd+residual", "leaky+standardised+residual"};
 }
 
 Remedy remedy_named(const std::string& name) {
