@@ -147,7 +147,9 @@ std::string gradient_plot_svg(const History& history, const std::string& title, 
 }
 
 HeatMap gradient_heat_map(const History& history, const std::string& title, const std::string& subtitle) {
-  HeatMap map{title, subtitle, "layer", "epoch", "mean |gradient|", {}, {}, {}, 1e-12, 1, true};
+  HeatMap map{
+      title, subtitle + "; one scale for all networks", "layer", "epoch", "mean |gradient|", {}, {}, {}, 1e-12, 1,
+      true};
   const std::vector<std::size_t> chosen = evenly_spread(history.weights.size(), most_lines);
   if (chosen.size() < history.weights.size()) {
     map.subtitle += formatted("; %zu of %zu layers", chosen.size(), history.weights.size());

@@ -15,15 +15,16 @@ namespace {
 constexpr double cells_right = 730, cells_top = 74;
 constexpr double scale_left = 762, scale_width = 16, scale_height = 200;
 constexpr int shades = 32;
-constexpr double letter_width = 6.7, line_height = 14;
+constexpr double letter_width = 6.2, line_height = 13;
 constexpr int no_shade = -1;
 
 // Where the cells lie.
 struct Layout {
   double left, cell_width, cell_height, bottom;
 
-  double x(std::size_t column) const { return left + cell_width * static_cast<double>(column); }
-  double y(std::size_t row) const { return cells_top + cell_height * static_cast<double>(row); }
+  // As they are printed, with one decimal, so that no gap is between a cell's end and the next one's beginning.
+  double x(std::size_t column) const { return std::round(10 * (left + cell_width * static_cast<double>(column))) / 10; }
+  double y(std::size_t row) const { return std::round(10 * (cells_top + cell_height * static_cast<double>(row))) / 10; }
 };
 
 // The letters of UTF-8 text: every byte but those that continue one.
@@ -67,6 +68,7 @@ std::string rectangle(double x, double y, double width, double height, const std
 // A row's cells; neighbours of one shade are drawn together.
 std::string cells(const HeatMap& map, const Layout& place, std::size_t row) {
   const std::vector<double>& values = map.values[row];
+  const double height = place.y(row + 1) - place.y(row);
   std::string svg;
   for (std::size_t from = 0; from < values.size();) {
     const int shade = shade_of(map, values[from]);
@@ -75,9 +77,9 @@ std::string cells(const HeatMap& map, const Layout& place, std::size_t row) {
     const double x = place.x(from), width = place.x(to) - x;
     if (shade == no_shade) {
       svg += formatted("<path class=\"none\" stroke=\"#bbb\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fzl%.1f %.1f\"/>\n", x,
-                       place.y(row), width, place.cell_height, -width, width, place.cell_height);
+                       place.y(row), width, height, -width, width, height);
     } else {
-      svg += rectangle(x, place.y(row), width, place.cell_height, colour_of(shade));
+      svg += rectangle(x, place.y(row), width, height, colour_of(shade));
     }
     from = to;
   }
@@ -101,8 +103,8 @@ std::string names(const HeatMap& map, const Layout& place) {
     svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n", place.left - 8,
                      place.y(row) + place.cell_height / 2 + 4, escaped(map.rows[row]).c_str());
   }
-  const double width = std::max(longest(map.columns) + 8, 40.0);
-  for (const std::size_t column : evenly_spread(map.columns.size(), room_for(cells_right - place.left, width))) {
+  const std::size_t fit = room_for(cells_right - place.left, longest(map.columns) + 8);
+  for (const std::size_t column : evenly_spread(map.columns.size(), map.columns.size() <= fit ? fit : 5)) {
     svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n",
                      place.x(column) + place.cell_width / 2, place.bottom + 18, escaped(map.columns[column]).c_str());
   }
@@ -141,12 +143,13 @@ std::string heat_map_svg(const HeatMap& map) {
   const Layout place = layout_of(map);
   const double height = std::max(place.bottom + 52, cells_top + scale_height + 50);
   std::string svg = picture_head(height, place.left, map.title, map.subtitle);
+  svg += "<g shape-rendering=\"crispEdges\">\n";  // no seams between the cells
   bool has_empty_cells = false;
   for (std::size_t row = 0; row < map.rows.size(); ++row) {
     svg += cells(map, place, row);
     for (const double value : map.values[row]) has_empty_cells = has_empty_cells || std::isnan(value);
   }
-  return svg + names(map, place) + scale(map, has_empty_cells) + "</svg>\n";
+  return svg + scale(map, has_empty_cells) + "</g>\n" + names(map, place) + "</svg>\n";
 }
 
 }  // namespace handgrad

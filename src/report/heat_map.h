@@ -17,8 +17,8 @@ struct HeatMap {
 };
 
 // The table as an SVG file: a coloured cell for each value, from dark (lowest) to light (highest), a crossed-out empty
-// one for NaN, and beside them the scale. Where there is no room for every row's or column's name, evenly many of them
-// are left out.
+// one for NaN, and beside them the scale. Where there is no room for every row's or column's name, only some of them,
+// evenly spread, are written.
 std::string heat_map_svg(const HeatMap& map);
 
 }  // namespace handgrad

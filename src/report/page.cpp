@@ -23,7 +23,8 @@ std::string html_page(const std::string& title, const std::string& body) {
          "th, td { padding: .2rem .8rem; text-align: right; border: 1px solid #8886; }\n"
          "th { font-weight: 600; }\n"
          ".right { background: #2a82; font-weight: 600; }\n"
-         ".settings th, .settings td { text-align: left; border: 0; padding: 0 1rem 0 0; overflow-wrap: anywhere; }\n"
+         ".settings th, .settings td { text-align: left; border: 0; padding: 0 1rem 0 0; }\n"
+         ".settings td { overflow-wrap: anywhere; }\n"
          "h2 { margin-top: 3rem; }\n"
          "</style>\n</head>\n<body>\n<h1>" +
          escaped(title) + "</h1>\n" + body + "</body>\n</html>\n";
