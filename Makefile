@@ -142,7 +142,7 @@ check-grad: $(BUILD)/checking/check-grad
 	@$< $(LAYER)
 
 .PHONY: test
-test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD)/float/%) \
+test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/float/comparison \
     $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-answer)
 	@status=0; \
 	for kind in float checking; do \

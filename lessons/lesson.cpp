@@ -289,8 +289,7 @@ void write_overview() {
   std::vector<std::pair<std::string, std::string>> pages;
   for (int number = 1; number <= last_lesson; ++number) {
     const std::string page = formatted("lesson%d/index.html", number);
-    if (!std::filesystem::exists("out/" + page)) continue;
-    pages.emplace_back(page, formatted("Lesson %d", number));
+    if (std::filesystem::exists("out/" + page)) pages.emplace_back(page, read_file("out/" + page));
   }
   write_file("out/index.html", overview_page(pages));
 }

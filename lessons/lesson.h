@@ -44,7 +44,7 @@ std::string command_text(int lesson, const std::vector<std::string>& arguments);
 // Throws UsageError if a network would have more weights than any machine has memory for.
 void refuse_too_many_weights(int depth, int width, double weights, const std::string& run);
 
-// Writes out/index.html, which links the out/lessonN/index.html that there are. Throws as write_file does.
+// Writes out/index.html, which links the out/lessonN/index.html that there are. Throws as read_file and write_file do.
 void write_overview();
 
 // Runs a lesson's program and returns its exit status: 0, 1 after a failure, 2 after a wrong option; then one line on

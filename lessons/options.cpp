@@ -131,7 +131,7 @@ std::vector<OptionRow> run_rows(const std::vector<std::string>& run_names) {
   return without({"--remedies", "--seeds"}, option_rows(run_names));
 }
 
-std::vector<OptionRow> comparison_rows() {
+std::vector<OptionRow> remedy_rows() {
   return without({"--run", "--optimizer", "--momentum", "--load", "--rows", "--watch-gradients", "--summary"},
                  option_rows({}));
 }
@@ -171,16 +171,16 @@ Options parse_options(const std::vector<std::string>& arguments, const std::vect
   return parse(arguments, run_rows(run_names));
 }
 
-Options parse_comparison_options(const std::vector<std::string>& arguments) {
-  return parse(arguments, comparison_rows());
+Options parse_remedy_options(const std::vector<std::string>& arguments) {
+  return parse(arguments, remedy_rows());
 }
 
 std::string options_help(const std::vector<std::string>& run_names) {
   return help_text(run_rows(run_names));
 }
 
-std::string comparison_options_help() {
-  return help_text(comparison_rows());
+std::string remedy_options_help() {
+  return help_text(remedy_rows());
 }
 
 }  // namespace handgrad

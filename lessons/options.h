@@ -44,10 +44,10 @@ Options parse_options(const std::vector<std::string>& arguments, const std::vect
 
 // The same for lesson 6, which compares remedies over seeds: --remedies and --seeds in place of the options that speak
 // of one run or its optimizer.
-Options parse_comparison_options(const std::vector<std::string>& arguments);
+Options parse_remedy_options(const std::vector<std::string>& arguments);
 
 // What --help prints of the options, a line each.
 std::string options_help(const std::vector<std::string>& run_names);
-std::string comparison_options_help();
+std::string remedy_options_help();
 
 }  // namespace handgrad

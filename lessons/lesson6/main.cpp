@@ -119,10 +119,10 @@ std::string html_table(const Comparison& comparison, const std::vector<std::vect
 }
 
 void perform(const std::vector<std::string>& arguments) {
-  const Options options = parse_comparison_options(arguments);
+  const Options options = parse_remedy_options(arguments);
   if (options.help) {
     std::printf("%s\nusage: %s ARGS=\"OPTIONS\"\n%s%s", title, command_text(6, {}).c_str(),
-                comparison_options_help().c_str(), remedies_help().c_str());
+                remedy_options_help().c_str(), remedies_help().c_str());
     return;
   }
   const Comparison comparison = comparison_of(options);

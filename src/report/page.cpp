@@ -85,8 +85,10 @@ std::string lesson_page(const std::string& title, const std::string& command, co
 
 std::string overview_page(const std::vector<std::pair<std::string, std::string>>& pages) {
   std::string html = "<ul>\n";
-  for (const auto& [address, title] : pages) {
-    html += "<li><a href=\"" + escaped(address) + "\">" + escaped(title) + "</a></li>\n";
+  for (const auto& [address, page] : pages) {
+    const std::size_t begin = page.find("<title>"), end = page.find("</title>");
+    const std::string title = begin < end && end != std::string::npos ? page.substr(begin + 7, end - begin - 7) : "";
+    html += "<li><a href=\"" + escaped(address) + "\">" + (title.empty() ? escaped(address) : title) + "</a></li>\n";
   }
   return html_page("handgrad", html + "</ul>\n");
 }

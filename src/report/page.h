@@ -35,7 +35,7 @@ std::string mistakes_html(const Dataset& data, const Matrix& o);
 // its pictures, its predictions, and links to its files; before them the command that made it all.
 std::string lesson_page(const std::string& title, const std::string& command, const std::vector<RunReport>& runs);
 
-// The page that links others: for each its address and its title.
+// The page that links others by their titles. pages: for each its address and what html_page made.
 std::string overview_page(const std::vector<std::pair<std::string, std::string>>& pages);
 
 }  // namespace handgrad

@@ -87,13 +87,10 @@ TEST_CASE("a browser shows a lesson's page without an error, its pictures have a
     MESSAGE("no chromium, chromium-browser or google-chrome here: the pages are not looked at");
     return;
   }
-  const char* programs = std::getenv("HANDGRAD_PROGRAMS");
-  REQUIRE(programs != nullptr);
   for (const int lesson : {1, 3, 4}) {
     CAPTURE(lesson);
     const TemporaryFolder folder;
-    const std::string program = formatted("%s/lesson%d", programs, lesson);
-    REQUIRE(succeeds(program + " --epochs 2 --quiet --out " + folder.path));
+    REQUIRE(run_program(formatted("lesson%d", lesson), "--epochs 2 --quiet --out '" + folder.path + "'").status == 0);
     const std::string page = folder.path + "/index.html";
     const int pictures = count_of(read_file(page), "<svg ");
     CHECK(pictures == 4 * count_of(read_file(page), "<h2>"));

@@ -630,8 +630,9 @@ TEST_CASE("out/index.html links the pages that there are; with --out elsewhere t
   write_file(folder.path + "/out/lesson3/index.html", "");
   CHECK(run_lesson1("--epochs 1 --quiet", folder.path).status == 0);
   const std::string page = read_file(folder.path + "/out/index.html");
-  CHECK(page.find("<ul>\n<li><a href=\"lesson1/index.html\">Lesson 1</a></li>\n"
-                  "<li><a href=\"lesson3/index.html\">Lesson 3</a></li>\n</ul>") != std::string::npos);
+  CHECK(
+      page.find("<ul>\n<li><a href=\"lesson1/index.html\">Lesson 1: a network learns, a deeper one does not</a></li>\n"
+                "<li><a href=\"lesson3/index.html\">lesson3/index.html</a></li>\n</ul>") != std::string::npos);
 }
 
 TEST_CASE("the page has the command that repeats each run") {

@@ -11,7 +11,7 @@
 using namespace handgrad;
 
 TEST_CASE("on a terminal a long run shows its progress, and erases it before each line of an epoch") {
-  const std::string program = lesson1_program();
+  const std::string program = program_path("lesson1");
   const TemporaryFolder folder;
   const std::string out = folder.path + "/out";
   const PseudoTerminal terminal;

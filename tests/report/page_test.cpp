@@ -117,9 +117,9 @@ TEST_CASE("the mistakes are the flowers that were predicted wrong, with their me
   CHECK_THROWS_AS(mistakes_html(data, Matrix(2, 3)), std::invalid_argument);
 }
 
-TEST_CASE("the overview links every page by its title") {
-  const std::string html = overview_page({{"lesson1/index.html", "Lesson 1"}, {"a&b", "1 < 2"}});
+TEST_CASE("the overview links every page by its title, or by its address if it has none") {
+  const std::string html = overview_page({{"lesson1/index.html", html_page("Lesson 1: 1 < 2", "")}, {"a&b", "text"}});
   check_well_formed(html);
   CHECK(all_between(html, "<li>", "</li>") ==
-        "<a href=\"lesson1/index.html\">Lesson 1</a> | <a href=\"a&amp;b\">1 &lt; 2</a>");
+        "<a href=\"lesson1/index.html\">Lesson 1: 1 &lt; 2</a> | <a href=\"a&amp;b\">a&amp;b</a>");
 }
