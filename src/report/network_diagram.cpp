@@ -101,26 +101,26 @@ std::string drawn(const Box& box, std::size_t column, double y) {
 
 // From a row's end down to the next row: into its first box and, where that has one, into the box that joins two ways.
 std::string way_down(const Row& row, const Row& next, double y) {
+  const std::string& shape = row.boxes.back().shape;
+  const double from_y = y + box_height, next_y = y + row_step, turn = next_y - 18;
   const bool from_text = !row.instead.empty(), to_text = !next.instead.empty();
-  const std::string shape = row.boxes.back().shape;
-  const double next_y = y + row_step, turn = y + box_height + 22;
-  std::size_t joining = 0;
-  while (joining < next.boxes.size() && !joins_two_ways(next.boxes[joining])) ++joining;
-  const bool skips = joining < next.boxes.size() && !to_text;
+  const auto joining = std::find_if(next.boxes.begin(), next.boxes.end(), joins_two_ways);
+  const bool skips = joining != next.boxes.end() && !to_text;
   const std::size_t end = from_text ? 0 : row.boxes.size() - 1;
-  const std::size_t column = skips ? joining : end;
+  const std::size_t column = skips ? static_cast<std::size_t>(joining - next.boxes.begin()) : end;
+  const double x = middle(column);
 
-  std::string way = column == end
-                        ? formatted("M%.1f %.1f", middle(column), y + box_height)
-                        : formatted("M%.1f %.1fH%.1f", middle(end) + box_width / 2, y + box_height / 2, middle(column));
-  const std::string label = text_at(middle(0) + 8, next_y - 22, "start", shape);
   if (to_text)
-    return line(way + formatted("V%.1f", next_y + 4), true) + text_at(middle(column) + 8, next_y - 18, "start", shape);
-  std::string svg = line(way + formatted("V%.1fH%.1fV%.1f", turn, middle(0), next_y - 4), from_text && column == end) +
-                    head_down(middle(0), next_y) + text_at(middle(0) + 8, turn - 5, "start", shape);
+    return line(formatted("M%.1f %.1fV%.1f", x, from_y, next_y), true) + text_at(x + 8, turn, "start", shape);
+  std::string svg =
+      column == end || from_text
+          ? line(formatted("M%.1f %.1fV%.1f", x, from_y, turn + 1), from_text)
+          : line(formatted("M%.1f %.1fH%.1fV%.1f", middle(end) + box_width / 2, y + box_height / 2, x, turn + 1));
+  svg += line(formatted("M%.1f %.1fH%.1fV%.1f", x, turn, middle(0), next_y - 4)) + head_down(middle(0), next_y) +
+         text_at(middle(0) + 8, turn - 5, "start", shape);
   if (!skips) return svg;
-  return svg + line(formatted("M%.1f %.1fV%.1f", middle(column), turn, next_y - 4)) +
-         head_down(middle(column), next_y) + text_at(middle(column) + 8, turn - 5, "start", shape);
+  return svg + line(formatted("M%.1f %.1fV%.1f", x, turn, next_y - 4)) + head_down(x, next_y) +
+         text_at(x + 8, turn - 5, "start", shape);
 }
 
 }  // namespace

@@ -72,3 +72,13 @@ TEST_CASE("of more than 8 layers the first three and the last two are drawn") {
   CHECK(boxes(9) == "1 2 3 8 9 4 more layers, fc4 to fc7");
   CHECK(boxes(1000) == "1 2 3 999 1000 995 more layers, fc4 to fc998");
 }
+
+TEST_CASE("in place of the layers that are left out the lines are broken, whether or not they skip") {
+  lesson1::Mlp plain({4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3});
+  lesson3::ResidualMlp residual({4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3});
+  // Into the text from the last column above it, and out of it into the first column or the one that joins. The first
+  // column's middle is at 122, 192 from one to the next; the text's row begins at 74 + 4·76 = 378.
+  const std::string broken = "<path class=\"arrow\" stroke=\"#555\" stroke-dasharray=\"4 4\" d=\"";
+  CHECK(all_between(diagram_of(plain), broken, "\"") == "M314.0 338.0V378.0 | M122.0 414.0V437.0");
+  CHECK(all_between(diagram_of(residual), broken, "\"") == "M506.0 338.0V378.0 | M506.0 414.0V437.0");
+}
