@@ -68,7 +68,7 @@ TEST_CASE("every layer and optimizer of the project passes its check") {
   check_sgd(report);
   check_adam(report);
   check_optimizer_step(report);
-  CHECK(report.verdicts.size() == 26);
+  CHECK(report.verdicts.size() == 27);
   CHECK(report.wrong_count() == 0);
 }
 
