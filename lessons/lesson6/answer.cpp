@@ -21,7 +21,7 @@ void squared_loss_backward(const Matrix& o, const Matrix& y, Matrix& grad_o) {
   // ∂loss/∂o: of each square 2 (o - y), of the mean 1/(n × classes)
   grad_o = Matrix(o.rows, o.cols);
   for (int i = 0; i < o.rows; ++i) {
-    for (int j = 0; j < o.cols; ++j) grad_o(i, j) = 2 * (o(i, j) - y(i, j)) / (static_cast<Real>(o.rows) * o.cols);
+    for (int j = 0; j < o.cols; ++j) grad_o(i, j) = 2 * (o(i, j) - y(i, j)) / static_cast<Real>(o.size());
   }
 }
 
