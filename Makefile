@@ -44,7 +44,7 @@ SRC_checking := $(wildcard src/*/*.cpp)
 SRC_float := $(filter-out src/checking/%,$(SRC_checking))
 # What the lessons share, and what they lend each other (lesson 3 also trains lesson 2's network).
 LESSON_SRC_float := $(wildcard lessons/lesson.cpp lessons/options.cpp lessons/lesson*/network.cpp \
-                      lessons/lesson2/standardisation.cpp)
+                      lessons/lesson2/standardisation.cpp lessons/lesson6/measurement.cpp lessons/lesson6/remedies.cpp)
 LESSON_SRC_checking := $(LESSON_SRC_float) lessons/exercise.cpp lessons/network_checks.cpp
 
 # What reads from outside, each with a function in tests/fuzz that judges it.

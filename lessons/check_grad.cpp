@@ -28,10 +28,12 @@ struct Check {
 const std::vector<Check>& checks() {
   static const std::vector<Check> all{
       {"log_loss", [](CheckReport& report) { check_log_loss(report); }},
+      {"squared_loss", [](CheckReport& report) { check_squared_loss(report); }},
       {"softmax", [](CheckReport& report) { check_softmax(report); }},
       {"fully_connected", [](CheckReport& report) { check_fully_connected(report); }},
       {"relu", [](CheckReport& report) { check_relu(report); }},
       {"leaky_relu", [](CheckReport& report) { check_leaky_relu(report); }},
+      {"sigmoid", [](CheckReport& report) { check_sigmoid(report); }},
       {"batch_norm", [](CheckReport& report) { check_batch_norm(report); }},
       {"residual", [](CheckReport& report) { check_residual(report); }},
       {"concat", [](CheckReport& report) { check_concat(report); }},
@@ -40,6 +42,7 @@ const std::vector<Check>& checks() {
       {"lesson3", check_lesson3_network},
       {"lesson4", check_lesson4_network},
       {"lesson5", check_lesson5_network},
+      {"lesson6", check_lesson6_network},
       {"sgd", check_sgd},
       {"adam", check_adam},
       {"optimizer", check_optimizer_step},

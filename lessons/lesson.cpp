@@ -75,13 +75,8 @@ std::vector<Settings> chosen_runs(const Lesson& lesson, const Options& options) 
     if (!options.run || *options.run == run.name) chosen.push_back(settings_of(run, options));
   }
   for (const Settings& settings : chosen) {
-    // Adam keeps four numbers for each weight: 1.6 GB of floats.
-    constexpr double most_weights = 1e8;
-    const double weights = settings.run->count_weights(settings.depth, settings.width);
-    if (weights > most_weights) {
-      throw UsageError(formatted("--depth %d with --width %d: %g weights in %s, accepted: a network of up to %g",
-                                 settings.depth, settings.width, weights, settings.run->name.c_str(), most_weights));
-    }
+    refuse_too_many_weights(settings.depth, settings.width, settings.run->count_weights(settings.depth, settings.width),
+                            settings.run->name);
   }
   if (options.load && chosen.size() > 1) throw UsageError("--load: the file is of one run, accepted with --run NAME");
   if (options.load && (changes_training(options) || options.watch_gradients)) {
@@ -102,18 +97,6 @@ std::string settings_text(const Settings& settings, const std::vector<Parameter>
   return network_shape(parameters) + ", " + optimizer_text(settings.training.optimizer) +
          formatted(", batch %d, %d epochs, seed %u", settings.training.batch_size, settings.training.epochs,
                    settings.seed);
-}
-
-// What repeats a run with these arguments.
-std::string command_text(int lesson, const std::vector<std::string>& arguments) {
-  std::string command = formatted("make run-lesson%d", lesson);
-  if (arguments.empty()) return command;
-  command += " ARGS=\"";
-  for (std::size_t k = 0; k < arguments.size(); ++k) {
-    const bool quotes = arguments[k].find(' ') != std::string::npos;
-    command += (k == 0 ? "" : " ") + (quotes ? "'" + arguments[k] + "'" : arguments[k]);
-  }
-  return command + "\"";
 }
 
 // The lecture prints epochs 1 to 5 and every tenth.
@@ -282,6 +265,26 @@ std::vector<int> layer_widths(int hidden, int width) {
   return widths;
 }
 
+std::string command_text(int lesson, const std::vector<std::string>& arguments) {
+  std::string command = formatted("make run-lesson%d", lesson);
+  if (arguments.empty()) return command;
+  command += " ARGS=\"";
+  for (std::size_t k = 0; k < arguments.size(); ++k) {
+    const bool quotes = arguments[k].find(' ') != std::string::npos;
+    command += (k == 0 ? "" : " ") + (quotes ? "'" + arguments[k] + "'" : arguments[k]);
+  }
+  return command + "\"";
+}
+
+void refuse_too_many_weights(int depth, int width, double weights, const std::string& run) {
+  // Adam keeps four numbers for each weight: 1.6 GB of floats.
+  constexpr double most_weights = 1e8;
+  if (weights > most_weights) {
+    throw UsageError(formatted("--depth %d with --width %d: %g weights in %s, accepted: a network of up to %g", depth,
+                               width, weights, run.c_str(), most_weights));
+  }
+}
+
 void write_overview() {
   std::vector<std::pair<std::string, std::string>> pages;
   for (int number = 1; number <= last_lesson; ++number) {
@@ -291,23 +294,12 @@ void write_overview() {
   write_file("out/index.html", overview_page(pages));
 }
 
-int run_lesson(const Lesson& lesson, int argc, char** argv) {
-  const std::string name = formatted("lesson%d", lesson.number);
+int report_errors(const std::string& name, const std::function<void()>& program) {
   // A closed pipe and a limit of the file size then fail like any other write, with a line that says so.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   try {
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
-    std::vector<std::string> run_names;
-    for (const Run& run : lesson.runs) run_names.push_back(run.name);
-    const Options options = parse_options(arguments, run_names);
-
-    if (options.help) {
-      std::printf("Lesson %d: %s\nusage: make run-%s ARGS=\"OPTIONS\"\n%s", lesson.number, lesson.title.c_str(),
-                  name.c_str(), options_help(run_names).c_str());
-    } else {
-      perform(lesson, options, arguments);
-    }
+    program();
     flush_standard_output();
     return 0;
   } catch (const UsageError& error) {
@@ -319,6 +311,22 @@ int run_lesson(const Lesson& lesson, int argc, char** argv) {
     std::fprintf(stderr, "%s: %s\n", name.c_str(), error.what());
   }
   return 1;
+}
+
+int run_lesson(const Lesson& lesson, int argc, char** argv) {
+  const std::string name = formatted("lesson%d", lesson.number);
+  return report_errors(name, [&] {
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    std::vector<std::string> run_names;
+    for (const Run& run : lesson.runs) run_names.push_back(run.name);
+    const Options options = parse_options(arguments, run_names);
+    if (options.help) {
+      std::printf("Lesson %d: %s\nusage: make run-%s ARGS=\"OPTIONS\"\n%s", lesson.number, lesson.title.c_str(),
+                  name.c_str(), options_help(run_names).c_str());
+    } else {
+      perform(lesson, options, arguments);
+    }
+  });
 }
 
 }  // namespace handgrad

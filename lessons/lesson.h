@@ -38,13 +38,22 @@ struct Lesson {
 // The sizes of a network for iris: 4 features, `hidden` layers of `width` units, 3 classes.
 std::vector<int> layer_widths(int hidden, int width);
 
+// What repeats a run with these arguments.
+std::string command_text(int lesson, const std::vector<std::string>& arguments);
+
+// Throws UsageError if a network would have more weights than any machine has memory for.
+void refuse_too_many_weights(int depth, int width, double weights, const std::string& run);
+
 // Writes out/index.html, which links the out/lessonN/index.html that there are. Throws as read_file and write_file do.
 void write_overview();
 
+// Runs a lesson's program and returns its exit status: 0, 1 after a failure, 2 after a wrong option; then one line on
+// stderr, which begins with the name, has said why.
+int report_errors(const std::string& name, const std::function<void()>& program);
+
 // A lesson's whole program: reads the command line, trains every run (or the one that --run names), prints
 // the lecture's lines, writes the files of each run and index.html, and, unless --out names another folder,
-// out/index.html, which links the pages of all lessons. Returns the exit status: 0, 1 after a
-// failure, 2 after a wrong option; then one line on stderr has said why.
+// out/index.html, which links the pages of all lessons. Returns the exit status, as report_errors does.
 int run_lesson(const Lesson& lesson, int argc, char** argv);
 
 }  // namespace handgrad

@@ -14,6 +14,7 @@
 #include "lessons/lesson3/network.h"
 #include "lessons/lesson4/network.h"
 #include "lessons/lesson5/network.h"
+#include "lessons/lesson6/network.h"
 #include "src/checking/numeric_gradient.h"
 #include "src/layers/concat.h"
 #include "src/layers/fully_connected.h"
@@ -36,6 +37,7 @@ struct Subject {
   std::string function;
   std::string file;
   std::function<std::unique_ptr<Network>(int hidden)> make;
+  bool batch_norm = false;
   // For a diagnosis: the network's gradients (by parameter name) as they would be with a mistake of this name.
   using Mistaken =
       std::function<std::vector<Alternative>(Network&, const Matrix& grad_o, const std::string& parameter)>;
@@ -106,7 +108,7 @@ void check_network(CheckReport& report, const Subject& subject, int hidden, int 
   for (const Parameter& parameter : parameters) {
     if (parameter.grad == nullptr) continue;
     const std::size_t fc = std::stoul(parameter.name.substr(2));
-    const bool before_batch_norm = subject.group == "lesson2" && has_ending(parameter.name, "_bias") && fc != last;
+    const bool before_batch_norm = subject.batch_norm && has_ending(parameter.name, "_bias") && fc != last;
     const Equation equation{
         subject.group,    line_of(parameter.name, fc, last), subject.section, subject.function, subject.file, "",
         before_batch_norm};
@@ -123,7 +125,7 @@ void check_small_and_deep(CheckReport& report, const Subject& subject) {
   for (const int hidden : {3, 7}) {
     for (const int n : {3, 20, 2, 1}) {
       // Batch norm lets no gradient through from one row, and next to none from two, which it always makes -1 and 1.
-      if (subject.group == "lesson2" && n < 3) continue;
+      if (subject.batch_norm && n < 3) continue;
       if (hidden == 7 && n == 20) continue;  // too many units to keep all of them away from their kinks
       check_network(report, subject, hidden, n);
     }
@@ -174,23 +176,26 @@ void check_lesson1_network(CheckReport& report) {
 
 void check_lesson2_network(CheckReport& report) {
   for (const bool fix_gamma : {false, true}) {
-    check_small_and_deep(report,
-                         {"lesson2", "2 (4)", "BatchNormMlp::backward", network_file("lesson2"), [=](int hidden) {
-                            return std::make_unique<lesson2::BatchNormMlp>(layer_widths(hidden, 4), fix_gamma);
-                          }});
+    check_small_and_deep(report, {"lesson2", "2 (4)", "BatchNormMlp::backward", network_file("lesson2"),
+                                  [=](int hidden) {
+                                    return std::make_unique<lesson2::BatchNormMlp>(layer_widths(hidden, 4), fix_gamma);
+                                  },
+                                  true});
   }
 }
 
 void check_lesson3_network(CheckReport& report) {
   using lesson3::ResidualMlp;
-  check_small_and_deep(report, {"lesson3", "3 (4)", "ResidualMlp::backward", network_file("lesson3"),
-                                [](int hidden) { return std::make_unique<ResidualMlp>(layer_widths(hidden, 4)); },
-                                [](Network& network, const Matrix& grad_o, const std::string& parameter) {
-                                  return forgotten_ways<ResidualMlp>(
-                                      network, grad_o, parameter,
-                                      [](ResidualMlp&, std::size_t, const Matrix& grad_r, Matrix& grad_h,
-                                         Matrix& grad_skip) { residual_backward(grad_r, grad_h, grad_skip); });
-                                }});
+  check_small_and_deep(report,
+                       {"lesson3", "3 (4)", "ResidualMlp::backward", network_file("lesson3"),
+                        [](int hidden) { return std::make_unique<ResidualMlp>(layer_widths(hidden, 4)); }, false,
+                        [](Network& network, const Matrix& grad_o, const std::string& parameter) {
+                          return forgotten_ways<ResidualMlp>(
+                              network, grad_o, parameter,
+                              [](ResidualMlp&, std::size_t, const Matrix& grad_r, Matrix& grad_h, Matrix& grad_skip) {
+                                residual_backward(grad_r, grad_h, grad_skip);
+                              });
+                        }});
 }
 
 void check_lesson4_network(CheckReport& report) {
@@ -202,6 +207,7 @@ void check_lesson4_network(CheckReport& report) {
                  for (std::size_t i = 2; i + 1 < widths.size(); ++i) widths[i] = 2 + static_cast<int>(i % 3);
                  return std::make_unique<DenseMlp>(widths);
                },
+               false,
                [](Network& network, const Matrix& grad_o, const std::string& parameter) {
                  return forgotten_ways<DenseMlp>(
                      network, grad_o, parameter,
@@ -215,6 +221,23 @@ void check_lesson5_network(CheckReport& report) {
   check_small_and_deep(report, {"lesson5", "5 (2)", "LeakyMlp::backward", network_file("lesson5"), [](int hidden) {
                                   return std::make_unique<lesson5::LeakyMlp>(layer_widths(hidden, 4), Real(0.25));
                                 }});
+}
+
+void check_lesson6_network(CheckReport& report) {
+  using lesson6::Architecture;
+  using Activation = Architecture::Activation;
+  using Connection = Architecture::Connection;
+  for (const Connection connection : {Connection::plain, Connection::residual, Connection::dense}) {
+    for (const Activation activation : {Activation::sigmoid, Activation::relu, Activation::leaky_relu}) {
+      for (const bool batch_norm : {false, true}) {
+        const auto make = [=](int hidden) {
+          return std::make_unique<lesson6::Mlp>(layer_widths(hidden, 4),
+                                                Architecture{activation, batch_norm, connection});
+        };
+        check_network(report, {"lesson6", "6", "Mlp::backward", network_file("lesson6"), make, batch_norm}, 3, 3);
+      }
+    }
+  }
 }
 
 }  // namespace handgrad

@@ -12,5 +12,6 @@ void check_lesson2_network(CheckReport& report);  // γ trainable and γ fixed
 void check_lesson3_network(CheckReport& report);
 void check_lesson4_network(CheckReport& report);
 void check_lesson5_network(CheckReport& report);
+void check_lesson6_network(CheckReport& report);  // every activation with every connection, with and without batch norm
 
 }  // namespace handgrad

@@ -89,7 +89,7 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
        [](Options& options, const std::string& value) {
          options.momentum = real_number("--momentum", value, 1, true);
        }},
-      {"--depth", "N", "layers, the number in a run's name",
+      {"--depth", "N", "layers, as this lesson counts them",
        [](Options& options, const std::string& value) { options.depth = count("--depth", value, 10000); }},
       {"--width", "N", "units of a hidden layer",
        [](Options& options, const std::string& value) { options.width = count("--width", value, 1000); }},
@@ -105,6 +105,10 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
        }},
       {"--rows", "N,N,...", "predict these rows of iris, not the test rows, and print their probabilities",
        [](Options& options, const std::string& value) { options.rows = row_list("--rows", value); }},
+      {"--remedies", "A,B,...", "only these remedies, a word each or words joined by +",
+       [](Options& options, const std::string& value) { options.remedies = split(value, ','); }},
+      {"--seeds", "N", "runs of every kind, each with a seed of its own from --seed on",
+       [](Options& options, const std::string& value) { options.seeds = count("--seeds", value, 1000); }},
       {"--watch-gradients", "", "print a bar for each layer's gradient and values, in epoch 1 and every tenth",
        [](Options& options, const std::string&) { options.watch_gradients = true; }},
       {"--summary", "", "train nothing: print the layers, their shapes and how many parameters they have",
@@ -114,10 +118,25 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
   };
 }
 
-}  // namespace
+// The rows without those of these names.
+std::vector<OptionRow> without(const std::vector<std::string>& names, std::vector<OptionRow> rows) {
+  rows.erase(
+      std::remove_if(rows.begin(), rows.end(),
+                     [&](const OptionRow& row) { return std::count(names.begin(), names.end(), row.name) != 0; }),
+      rows.end());
+  return rows;
+}
 
-Options parse_options(const std::vector<std::string>& arguments, const std::vector<std::string>& run_names) {
-  const std::vector<OptionRow> rows = option_rows(run_names);
+std::vector<OptionRow> run_rows(const std::vector<std::string>& run_names) {
+  return without({"--remedies", "--seeds"}, option_rows(run_names));
+}
+
+std::vector<OptionRow> remedy_rows() {
+  return without({"--run", "--optimizer", "--momentum", "--load", "--rows", "--watch-gradients", "--summary"},
+                 option_rows({}));
+}
+
+Options parse(const std::vector<std::string>& arguments, const std::vector<OptionRow>& rows) {
   Options options;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const auto row = std::find_if(rows.begin(), rows.end(),
@@ -138,12 +157,30 @@ Options parse_options(const std::vector<std::string>& arguments, const std::vect
   return options;
 }
 
-std::string options_help(const std::vector<std::string>& run_names) {
+std::string help_text(const std::vector<OptionRow>& rows) {
   std::string text;
-  for (const OptionRow& row : option_rows(run_names)) {
+  for (const OptionRow& row : rows) {
     text += formatted("  %-22s %s\n", (row.name + " " + row.value).c_str(), row.help.c_str());
   }
   return text;
+}
+
+}  // namespace
+
+Options parse_options(const std::vector<std::string>& arguments, const std::vector<std::string>& run_names) {
+  return parse(arguments, run_rows(run_names));
+}
+
+Options parse_remedy_options(const std::vector<std::string>& arguments) {
+  return parse(arguments, remedy_rows());
+}
+
+std::string options_help(const std::vector<std::string>& run_names) {
+  return help_text(run_rows(run_names));
+}
+
+std::string remedy_options_help() {
+  return help_text(remedy_rows());
 }
 
 }  // namespace handgrad

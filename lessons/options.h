@@ -29,7 +29,9 @@ struct Options {
   std::optional<std::uint32_t> seed;
   std::optional<std::string> out;
   std::optional<std::string> load;
-  std::vector<int> rows;  // empty: the test rows
+  std::vector<int> rows;              // empty: the test rows
+  std::vector<std::string> remedies;  // empty: all
+  std::optional<int> seeds;
   bool watch_gradients = false;
   bool summary = false;
   bool quiet = false;
@@ -40,7 +42,12 @@ struct Options {
 // unacceptable value, or a run that is not among run_names.
 Options parse_options(const std::vector<std::string>& arguments, const std::vector<std::string>& run_names);
 
+// The same for lesson 6, which compares remedies over seeds: --remedies and --seeds in place of the options that speak
+// of one run or its optimizer.
+Options parse_remedy_options(const std::vector<std::string>& arguments);
+
 // What --help prints of the options, a line each.
 std::string options_help(const std::vector<std::string>& run_names);
+std::string remedy_options_help();
 
 }  // namespace handgrad

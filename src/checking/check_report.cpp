@@ -37,15 +37,6 @@ int line_of(const Equation& equation) {
   return 0;
 }
 
-// Pads to a width in characters; printf would count the bytes of ∂ and β.
-std::string padded(const std::string& text, std::size_t width) {
-  std::size_t characters = 0;
-  for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++characters;
-  }
-  return text + std::string(characters < width ? width - characters : 1, ' ');
-}
-
 // Whether something was written into a gradient: it has numbers, and not only zeros.
 bool is_written(const Matrix& grad) {
   bool any_number = false;

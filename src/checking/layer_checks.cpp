@@ -122,6 +122,24 @@ void check_log_loss(CheckReport& report, const File& file, decltype(&log_loss_ba
   }
 }
 
+void check_squared_loss(CheckReport& report, const File& file, decltype(&squared_loss_backward) function) {
+  for (const Case& c : cases) {
+    Matrix o = random_matrix(c.n, c.p, 1), grad_o;
+    const Matrix y = random_matrix(c.n, c.p, 2);
+    Matrix of_o(c.n, c.p), of_y(c.n, c.p);
+    for (int k = 0; k < o.size(); ++k) {
+      of_o[k] = 2 * o[k] / static_cast<Real>(o.size());
+      of_y[k] = -2 * y[k] / static_cast<Real>(o.size());
+    }
+    check_gradients(report, c.n, [&] { function(o, y, grad_o); },
+                    {{equation("squared_loss", "grad_o", "6 (1)", file, "∂loss/∂o"),
+                      grad_o,
+                      o,
+                      [&] { return squared_loss_forward(o, y); },
+                      {{"the term with o", of_o}, {"the term with y", of_y}}}});
+  }
+}
+
 void check_softmax(CheckReport& report, const File& file, decltype(&softmax_backward) function) {
   for (const Case& c : cases) {
     Matrix l = random_matrix(c.n, c.p, 1), o, grad_l;
@@ -173,6 +191,38 @@ void check_leaky_relu(CheckReport& report, const File& file, decltype(&leaky_rel
       report, equation("leaky_relu", "grad_l", "5 (1)", file, "∂loss/∂l"),
       [&](const Matrix& l, Matrix& h) { leaky_relu_forward(l, slope, h); },
       [&](const Matrix& l, const Matrix& grad_h, Matrix& grad_l) { function(l, slope, grad_h, grad_l); });
+}
+
+void check_sigmoid(CheckReport& report, const File& file, decltype(&sigmoid_backward) function) {
+  for (const Case& c : cases) {
+    Matrix l = random_matrix(c.n, c.p, 1), h, grad_l;
+    const Matrix r = random_matrix(c.n, c.p, 2);
+    const auto loss = [&] {
+      sigmoid_forward(l, h);
+      return weighted_sum(h, r);
+    };
+    loss();
+    const Matrix saved_h = h;
+    Matrix without_1_h(c.n, c.p), without_h(c.n, c.p), of_l(c.n, c.p), twice(c.n, c.p);
+    for (int k = 0; k < h.size(); ++k) {
+      const Real again = 1 / (1 + std::exp(-h[k]));
+      without_1_h[k] = r[k] * h[k];
+      without_h[k] = r[k] * (1 - h[k]);
+      of_l[k] = r[k] * l[k] * (1 - l[k]);
+      twice[k] = r[k] * again * (1 - again);
+    }
+    check_gradients(report, c.n, [&] { function(saved_h, r, grad_l); },
+                    {{equation("sigmoid", "grad_l", "6 (3)", file, "∂loss/∂l"),
+                      grad_l,
+                      l,
+                      loss,
+                      {},
+                      {{"the factor 1 - h is forgotten: yours is grad_h h", without_1_h},
+                       {"the factor h is forgotten: yours is grad_h (1 - h)", without_h},
+                       {"the derivative is forgotten: yours is grad_h", r},
+                       {"l stands where h should: yours is grad_h l (1 - l)", of_l},
+                       {"the sigmoid is taken of h, which is one already", twice}}}});
+  }
 }
 
 void check_batch_norm(CheckReport& report, const File& file, decltype(&batch_norm_backward) function) {

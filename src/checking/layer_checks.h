@@ -12,7 +12,9 @@
 #include "src/layers/log_loss.h"
 #include "src/layers/relu.h"
 #include "src/layers/residual.h"
+#include "src/layers/sigmoid.h"
 #include "src/layers/softmax.h"
+#include "src/layers/squared_loss.h"
 
 namespace handgrad {
 
@@ -24,6 +26,8 @@ namespace handgrad {
 using File = std::string;
 void check_log_loss(CheckReport& report, const File& file = "src/layers/log_loss.cpp",
                     decltype(&log_loss_backward) function = log_loss_backward);
+void check_squared_loss(CheckReport& report, const File& file = "src/layers/squared_loss.cpp",
+                        decltype(&squared_loss_backward) function = squared_loss_backward);
 void check_softmax(CheckReport& report, const File& file = "src/layers/softmax.cpp",
                    decltype(&softmax_backward) function = softmax_backward);
 void check_fully_connected(CheckReport& report, const File& file = "src/layers/fully_connected.cpp",
@@ -32,6 +36,8 @@ void check_relu(CheckReport& report, const File& file = "src/layers/relu.cpp",
                 decltype(&relu_backward) function = relu_backward);
 void check_leaky_relu(CheckReport& report, const File& file = "src/layers/leaky_relu.cpp",
                       decltype(&leaky_relu_backward) function = leaky_relu_backward);
+void check_sigmoid(CheckReport& report, const File& file = "src/layers/sigmoid.cpp",
+                   decltype(&sigmoid_backward) function = sigmoid_backward);
 void check_batch_norm(CheckReport& report, const File& file = "src/layers/batch_norm.cpp",
                       decltype(&batch_norm_backward) function = batch_norm_backward);
 void check_residual(CheckReport& report, const File& file = "src/layers/residual.cpp",

@@ -44,4 +44,12 @@ std::string joined(const std::vector<std::string>& words, const std::string& sep
   return text;
 }
 
+std::string padded(const std::string& text, std::size_t width) {
+  std::size_t characters = 0;
+  for (const char c : text) {
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++characters;
+  }
+  return text + std::string(characters < width ? width - characters : 1, ' ');
+}
+
 }  // namespace handgrad

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -17,5 +18,9 @@ std::vector<std::string> split(const std::string& text, char separator);
 
 // The words in their order, a separator between each and the next.
 std::string joined(const std::vector<std::string>& words, const std::string& separator);
+
+// The text with blanks behind it up to `width` characters; printf would count the bytes of ∂ and β. At least one blank
+// where the text is longer.
+std::string padded(const std::string& text, std::size_t width);
 
 }  // namespace handgrad

@@ -11,8 +11,8 @@
 // - A function gives its outputs their shape and overwrites what they held; it never adds to it. Where two paths meet,
 //   the network writes out the sum.
 // - The loss is a mean over all n × 3 entries of a batch (n rows, 3 classes), so 1/(3n) enters once, in
-//   log_loss_backward, and every gradient below is a plain sum over the rows. The lecture writes 1/n at each
-//   parameter instead and leaves the 3 out: the same gradients up to that factor 3.
+//   log_loss_backward or squared_loss_backward, and every gradient below is a plain sum over the rows. The lecture
+//   writes 1/n at each parameter instead and leaves the 3 out: the same gradients up to that factor 3.
 // - Arguments whose shapes do not fit throw std::invalid_argument with one line that says which, and what would fit.
 // - An output must not be an input of the same call.
 

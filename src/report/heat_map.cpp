@@ -125,7 +125,7 @@ std::string scale(const HeatMap& map, bool has_empty_cells) {
     const double share = k / 4.0;
     const double value = map.logarithmic ? map.lowest * std::pow(map.highest / map.lowest, share)
                                          : map.lowest + (map.highest - map.lowest) * share;
-    svg += formatted("<text x=\"%.1f\" y=\"%.1f\">%.2g</text>\n", scale_left + scale_width + 6,
+    svg += formatted("<text x=\"%.1f\" y=\"%.1f\">%.3g</text>\n", scale_left + scale_width + 6,
                      cells_top + scale_height * (1 - share) + 4, value);
   }
   svg += formatted("<text transform=\"translate(%.1f %.1f) rotate(-90)\" text-anchor=\"middle\">%s</text>\n",

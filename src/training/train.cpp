@@ -3,10 +3,8 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
-#include <stdexcept>
 
 #include "src/data/text.h"
-#include "src/layers/log_loss.h"
 #include "src/matrix/vector.h"
 #include "src/training/batches.h"
 #include "src/training/trouble.h"
@@ -15,9 +13,13 @@ namespace handgrad {
 
 namespace {
 
-[[noreturn]] void stop(const std::string& what, std::size_t epoch, const std::string& when, const std::string& origin) {
-  throw std::runtime_error(what + formatted(" at epoch %zu", epoch + 1) + when + ": " + origin +
-                           "; try a smaller learning rate (--lr), --optimizer adam, or batch norm");
+[[noreturn]] void stop(const std::string& what, History history, std::size_t epoch, const std::string& when,
+                       const std::string& origin) {
+  history.loss.resize(epoch);
+  history.mean_abs_grad.resize(epoch);
+  throw Diverged(what + formatted(" at epoch %zu", epoch + 1) + when + ": " + origin +
+                     "; try a smaller learning rate (--lr), --optimizer adam, or batch norm",
+                 history);
 }
 
 std::string not_finite(double value) {
@@ -45,9 +47,9 @@ Training::Training(Network& untrained, const Dataset& training_set, const Traini
 void training_step(Training& training, int batch) {
   take_batch(*training.data, batch, training.settings.batch_size, training.x, training.y);
   const Matrix& o = training.network->forward(training.x, Mode::training);
-  training.loss = log_loss_forward(o, training.y);
+  training.loss = training.settings.loss.forward(o, training.y);
   if (!std::isfinite(training.loss)) return;  // the arrays stay as they are, for whoever asks where it began
-  log_loss_backward(o, training.y, training.grad_o);
+  training.settings.loss.backward(o, training.y, training.grad_o);
   training.network->backward(training.grad_o);
   optimizer_step(training.optimizer, training.parameters);
 
@@ -72,21 +74,21 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
     for (int batch = 0; batch < batches; ++batch) {
       training_step(training, batch);
       if (!std::isfinite(training.loss)) {
-        stop("the loss" + not_finite(training.loss), epoch, at_batch(batch),
+        stop("the loss" + not_finite(training.loss), history, epoch, at_batch(batch),
              origin_in_forward(training.x, network, training.parameters));
       }
       history.loss[epoch] += training.loss / batches;
       for (std::size_t k = 0; k < history.weights.size(); ++k) {
         if (!std::isfinite(training.mean_abs_grad[k])) {
-          stop("the gradient of " + history.weights[k] + not_finite(training.mean_abs_grad[k]), epoch, at_batch(batch),
-               origin_in_backward(training.parameters));
+          stop("the gradient of " + history.weights[k] + not_finite(training.mean_abs_grad[k]), history, epoch,
+               at_batch(batch), origin_in_backward(training.parameters));
         }
         history.mean_abs_grad[epoch][k] += training.mean_abs_grad[k] / batches;
       }
     }
     // The steps of the last batch, which no loss has seen yet, and infinity that hides behind a ReLU.
     const std::string fault = origin_in_parameters(training.parameters);
-    if (!fault.empty()) stop("a parameter is no number", epoch, "", fault);
+    if (!fault.empty()) stop("a parameter is no number", history, epoch, "", fault);
 
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     report(static_cast<int>(epoch) + 1, history.loss[epoch], batches * settings.batch_size / seconds.count());

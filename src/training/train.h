@@ -1,20 +1,32 @@
 #pragma once
 
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "src/data/split.h"
+#include "src/layers/log_loss.h"
+#include "src/layers/squared_loss.h"
 #include "src/training/history.h"
 #include "src/training/network.h"
 #include "src/training/optimizer.h"
 
 namespace handgrad {
 
+// What is minimized: a loss of the probabilities o and the labels y, and its gradient.
+struct Loss {
+  Real (*forward)(const Matrix& o, const Matrix& y);
+  void (*backward)(const Matrix& o, const Matrix& y, Matrix& grad_o);
+};
+constexpr Loss cross_entropy{log_loss_forward, log_loss_backward};
+constexpr Loss squared_error{squared_loss_forward, squared_loss_backward};
+
 struct TrainingSettings {
   int epochs = 100;
   int batch_size = 20;
   OptimizerSettings optimizer;
+  Loss loss = cross_entropy;
 };
 
 // A network in training: what goes into a step, and what the last step left.
@@ -42,10 +54,15 @@ void training_step(Training& training, int batch);
 // Called after every epoch with its number (1, 2, …), its loss, and how many samples a second it trained.
 using EpochReport = std::function<void(int epoch, double loss, double samples_per_second)>;
 
+// The loss, a gradient or a parameter is no longer a finite number: what() says where and what usually helps.
+struct Diverged : std::runtime_error {
+  History history;  // of the epochs before that one
+  Diverged(const std::string& message, const History& before) : std::runtime_error(message), history(before) {}
+};
+
 // Trains the network, whose parameters must have been initialised, and returns the history. Throws
-// std::invalid_argument if the batch does not fit the data, and std::runtime_error with epoch, batch, the array where
-// it began, and what usually helps, when the loss, a gradient or a parameter is no longer a finite number. Lecture,
-// section 1 (1): my.model.FeedForward.create.
+// std::invalid_argument if the batch does not fit the data, and Diverged with epoch, batch and the array where it
+// began. Lecture, section 1 (1): my.model.FeedForward.create.
 History train(Network& network, const Dataset& data, const TrainingSettings& settings, const EpochReport& report);
 
 }  // namespace handgrad

@@ -32,6 +32,20 @@ void split_at_the_wrong_column(const Matrix& x, const Matrix& h, const Matrix& g
   }
 }
 
+void without_one_minus_h(const Matrix& h, const Matrix& grad_h, Matrix& grad_l) {
+  grad_l = grad_h;
+  for (int k = 0; k < h.size(); ++k) grad_l[k] *= h[k];
+}
+
+void sum_of_squares(const Matrix& o, const Matrix& y, Matrix& grad_o) {
+  squared_loss_backward(o, y, grad_o);
+  for (Real& value : grad_o.values) value *= static_cast<Real>(o.size());
+}
+
+void without_labels(const Matrix& o, const Matrix& y, Matrix& grad_o) {
+  squared_loss_backward(o, Matrix(y.rows, y.cols), grad_o);
+}
+
 void out_of_bounds(const Matrix& l, const Matrix& grad_h, Matrix& grad_l) {
   grad_l = grad_h;
   for (int i = 0; i <= l.rows; ++i) grad_l(i, 0) = 0;
@@ -42,17 +56,19 @@ void out_of_bounds(const Matrix& l, const Matrix& grad_h, Matrix& grad_l) {
 TEST_CASE("every layer and optimizer of the project passes its check") {
   CheckReport report;
   check_log_loss(report);
+  check_squared_loss(report);
   check_softmax(report);
   check_fully_connected(report);
   check_relu(report);
   check_leaky_relu(report);
+  check_sigmoid(report);
   check_batch_norm(report);
   check_residual(report);
   check_concat(report);
   check_sgd(report);
   check_adam(report);
   check_optimizer_step(report);
-  CHECK(report.verdicts.size() == 24);
+  CHECK(report.verdicts.size() == 27);
   CHECK(report.wrong_count() == 0);
 }
 
@@ -81,6 +97,23 @@ TEST_CASE("a shifted split is told") {
   CHECK(report.wrong_count() == 1);
   CHECK(report.first_wrong()->equation.name == "grad_h");
   CHECK(likely_cause(report.first_wrong()->first_wrong) == "it is shifted by one column");
+}
+
+TEST_CASE("a sigmoid without its factor 1 - h is told") {
+  CheckReport report;
+  check_sigmoid(report, "mine.cpp", without_one_minus_h);
+  CHECK(report.wrong_count() == 1);
+  CHECK(likely_cause(report.first_wrong()->first_wrong) == "the factor 1 - h is forgotten: yours is grad_h h");
+}
+
+TEST_CASE("the gradient of a sum of squares in place of their mean, and one that forgets the labels, are told") {
+  CheckReport sum;
+  check_squared_loss(sum, "mine.cpp", sum_of_squares);
+  CHECK(likely_cause(sum.first_wrong()->first_wrong) == "a constant factor: yours is 12 times what it should be");
+  CheckReport labels;
+  check_squared_loss(labels, "mine.cpp", without_labels);
+  CHECK(likely_cause(labels.first_wrong()->first_wrong) ==
+        "a term is missing: yours is the gradient without the term with y");
 }
 
 TEST_CASE("an index outside a matrix is reported, not a crash") {

@@ -43,7 +43,7 @@ bool contains(const std::string& text, const std::string& part) {
 TEST_CASE("check-grad passes on the project as it is: layers, whole networks, optimizers") {
   const Outcome all = run("check-grad");
   CHECK(all.status == 0);
-  CHECK(contains(all.text, "All 58 equations agree with their numeric gradients.\n"));
+  CHECK(contains(all.text, "All 69 equations agree with their numeric gradients.\n"));
   for (const char* group :
        {"Mlp::backward, lessons/lesson1", "ResidualMlp::backward, lessons/lesson3", "adam_update"}) {
     CHECK(contains(all.text, group));
@@ -56,11 +56,11 @@ TEST_CASE("check-grad LAYER checks one layer, and knows which there are") {
   CHECK(contains(one.text, "All 6 equations agree"));
   const Outcome none = run("check-grad bach_norm");
   CHECK(none.status == 2);
-  CHECK(contains(none.text, "check-grad: no layer 'bach_norm', accepted: LAYER= log_loss, softmax, "));
+  CHECK(contains(none.text, "check-grad: no layer 'bach_norm', accepted: LAYER= log_loss, squared_loss, softmax, "));
 }
 
 TEST_CASE("every answer is right, in every equation and every step") {
-  for (const char* lesson : {"lesson1", "lesson2", "lesson3", "lesson4", "lesson5"}) {
+  for (const char* lesson : {"lesson1", "lesson2", "lesson3", "lesson4", "lesson5", "lesson6"}) {
     CAPTURE(std::string(lesson));
     const Outcome answer = run(std::string(lesson) + "-answer");
     CHECK(answer.status == 0);
@@ -70,6 +70,7 @@ TEST_CASE("every answer is right, in every equation and every step") {
   }
   CHECK(run("lesson2-answer --grade").text == "batch_norm_backward,6,6\nthe prediction of bn8,23,23\n");
   CHECK(run("lesson3-answer --grade").text == "residual_block_backward,5,5\nthe prediction of res6,19,19\n");
+  CHECK(run("lesson6-answer --grade").text == "sigmoid_backward,1,1\nsquared_loss_backward,1,1\n");
   CHECK(run("lesson4-answer --grade").text == "concat_backward,2,2\nthe prediction of dense6,19,19\n");
 }
 

@@ -9,6 +9,7 @@
 #include "lessons/lesson3/network.h"
 #include "lessons/lesson4/network.h"
 #include "lessons/lesson5/network.h"
+#include "lessons/lesson6/remedies.h"
 #include "tests/lessons/parity.h"
 #include "tests/training/allocations.h"
 
@@ -75,5 +76,20 @@ TEST_CASE("no training step but the first allocates memory") {
       CHECK(after_first > before);
       CHECK(after_all == after_first);
     }
+  }
+}
+
+TEST_CASE("nor does one of lesson 6, with any remedy") {
+  for (const std::string& name : lesson6::default_remedies()) {
+    CAPTURE(name);
+    const lesson6::Remedy remedy = lesson6::remedy_named(name);
+    lesson6::Mlp network(lesson6::remedy_widths(remedy, 8, 10), remedy.architecture);
+    initialise(network.parameters(), 0);
+    Training training(network, lecture_split().train, {1, 20, remedy.optimizer, remedy.loss});
+    training_step(training, 0);
+    const long after_first = allocations();
+    for (int batch = 1; batch <= 3; ++batch) training_step(training, batch);
+    const long after_all = allocations();
+    CHECK(after_all == after_first);
   }
 }

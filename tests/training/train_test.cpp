@@ -77,6 +77,31 @@ TEST_CASE("train stops when the loss is not a number, and says where") {
       "the parameters are numbers; try a smaller learning rate (--lr), --optimizer adam, or batch norm");
 }
 
+TEST_CASE("what train stops with holds the history of the epochs before") {
+  OneRow network;
+  network.poison = std::numeric_limits<Real>::quiet_NaN();
+  try {
+    train(network, four_flowers(), {3, 4, lecture_sgd()}, [](int, double, double) {});  // one batch an epoch
+    FAIL("it did not stop");
+  } catch (const Diverged& diverged) {
+    REQUIRE(diverged.history.loss.size() == 1);
+    CHECK(diverged.history.loss[0] == doctest::Approx(0.3662041).epsilon(1e-5));
+    CHECK(diverged.history.mean_abs_grad.size() == 1);
+    CHECK(diverged.history.weights.size() == 1);
+  }
+}
+
+TEST_CASE("train minimizes the loss that it is given") {
+  OneRow network;
+  const History history =
+      train(network, four_flowers(), {1, 2, {OptimizerSettings::Kind::sgd, 3.0, 0.0}, squared_error},
+            [](int, double, double) {});
+  // Batch 1: o = 1/3 each, loss 2/9; in each row grad_o = (-4, 2, 2) / 18, grad_l = o (grad_o - Σ grad_o o) =
+  // (-4, 2, 2) / 54, grad_W = (-4, 2, 2) / 27, mean |grad| 8/81. One step of 3: W = (4, -2, -2) / 9.
+  // Batch 2: o = (0.493380, 0.253310, 0.253310), loss (0.493380² + 0.746690² + 0.253310²) / 3 = 0.288379.
+  CHECK(history.loss[0] == doctest::Approx((2.0 / 9 + 0.288379) / 2).epsilon(1e-5));
+}
+
 TEST_CASE("train refuses a batch larger than the data") {
   OneRow network;
   CHECK_THROWS_WITH(train(network, four_flowers(), {1, 5, lecture_sgd()}, [](int, double, double) {}),

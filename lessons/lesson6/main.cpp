@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "lessons/lesson.h"
+#include "lessons/lesson6/measurement.h"
+#include "lessons/lesson6/remedies.h"
+#include "lessons/options.h"
+#include "src/data/file.h"
+#include "src/data/iris.h"
+#include "src/data/split.h"
+#include "src/data/text.h"
+#include "src/report/heat_map.h"
+#include "src/report/markup.h"
+#include "src/report/page.h"
+#include "src/report/standard_output.h"
+
+namespace {
+
+using namespace handgrad;
+using namespace handgrad::lesson6;
+
+const char* const title = "Lesson 6: the remedies, measured";
+
+// What is compared: every remedy at every depth with every seed.
+struct Comparison {
+  std::vector<Remedy> remedies;
+  std::vector<int> depths;
+  int width;
+  std::uint32_t first_seed;
+  int seeds;
+  TrainingSettings training;
+};
+
+Comparison comparison_of(const Options& options) {
+  Comparison comparison{{},
+                        options.depth ? std::vector<int>{*options.depth} : std::vector<int>{4, 8, 16, 25, 50, 100},
+                        options.width.value_or(10),
+                        options.seed.value_or(0),
+                        options.seeds.value_or(10),
+                        {options.epochs.value_or(100), options.batch.value_or(20), lecture_adam()}};
+  for (const std::string& name : options.remedies.empty() ? default_remedies() : options.remedies) {
+    Remedy remedy = remedy_named(name);
+    remedy.optimizer.lr = options.lr.value_or(remedy.optimizer.lr);
+    for (const int depth : comparison.depths) {
+      refuse_too_many_weights(depth, comparison.width, remedy_weights(remedy, depth, comparison.width), name);
+    }
+    comparison.remedies.push_back(remedy);
+  }
+  return comparison;
+}
+
+std::string settings_text(const Comparison& comparison, const Options& options) {
+  std::string text =
+      formatted("hidden layers of %d units, batch %d, %d epochs, %d seeds from %u", comparison.width,
+                comparison.training.batch_size, comparison.training.epochs, comparison.seeds, comparison.first_seed);
+  return options.lr ? text + formatted(", lr %g", *options.lr) : text;
+}
+
+// A row of a Markdown table whose columns stand below each other.
+std::string table_row(const Comparison& comparison, const std::string& name, const std::vector<std::string>& cells) {
+  std::size_t name_width = 0;
+  for (const Remedy& remedy : comparison.remedies) name_width = std::max(name_width, remedy.name.size());
+  std::string row = "| " + padded(name, name_width + 1) + "|";
+  for (const std::string& cell : cells) row += " " + padded(cell, 18) + "|";
+  return row + "\n";
+}
+
+std::string table_head(const Comparison& comparison) {
+  std::vector<std::string> depths;
+  for (const int depth : comparison.depths) depths.push_back(formatted("%d layers", depth));
+  return table_row(comparison, "", depths) +
+         table_row(comparison, "---", std::vector<std::string>(depths.size(), "---"));
+}
+
+std::vector<std::string> cell_texts(const std::vector<Summary>& summaries, std::string (*text_of)(const Summary&)) {
+  std::vector<std::string> cells;
+  for (const Summary& summary : summaries) cells.push_back(text_of(summary));
+  return cells;
+}
+
+// The mean accuracies, depth × remedy.
+HeatMap heat_map_of(const Comparison& comparison, const std::vector<std::vector<Summary>>& summaries,
+                    const std::string& settings) {
+  HeatMap map;
+  map.title = "Mean test accuracy of every remedy at every depth";
+  map.subtitle = settings;
+  map.row_axis = "remedy";
+  map.column_axis = "depth: fully connected layers";
+  map.value_axis = "% of the test flowers that are right";
+  map.lowest = 30;
+  map.highest = 100;
+  for (const int depth : comparison.depths) map.columns.push_back(std::to_string(depth));
+  for (std::size_t k = 0; k < summaries.size(); ++k) {
+    map.rows.push_back(comparison.remedies[k].name);
+    map.values.emplace_back();
+    map.texts.emplace_back();
+    for (const Summary& summary : summaries[k]) {
+      map.values.back().push_back(summary.mean);
+      map.texts.back().push_back(formatted("%d/%d", summary.learned, summary.runs));
+    }
+  }
+  return map;
+}
+
+std::string html_table(const Comparison& comparison, const std::vector<std::vector<Summary>>& summaries,
+                       std::string (*text_of)(const Summary&)) {
+  std::string html = "<div class=\"wide\"><table>\n<tr><th></th>";
+  for (const int depth : comparison.depths) html += formatted("<th>%d layers</th>", depth);
+  html += "</tr>\n";
+  for (std::size_t k = 0; k < summaries.size(); ++k) {
+    html += "<tr><th>" + escaped(comparison.remedies[k].name) + "</th>";
+    for (const Summary& summary : summaries[k]) html += "<td>" + escaped(text_of(summary)) + "</td>";
+    html += "</tr>\n";
+  }
+  return html + "</table></div>\n";
+}
+
+void perform(const std::vector<std::string>& arguments) {
+  const Options options = parse_remedy_options(arguments);
+  if (options.help) {
+    std::printf("%s\nusage: %s ARGS=\"OPTIONS\"\n%s%s", title, command_text(6, {}).c_str(),
+                remedy_options_help().c_str(), remedies_help().c_str());
+    return;
+  }
+  const Comparison comparison = comparison_of(options);
+  const Split raw = read_split("data/lecture_split.csv", read_iris("data/iris.csv"));
+  const Split standard = standardised(raw);
+  const std::string settings = settings_text(comparison, options);
+  const auto print = [&](const std::string& text) {
+    if (!options.quiet) std::printf("%s", text.c_str());
+    flush_standard_output();
+  };
+
+  const std::string accuracy_legend =
+      formatted("test accuracy in %%: mean ± standard deviation over %d seeds (how many learned: at least %g %%)",
+                comparison.seeds, learned_from);
+  const std::string ratio_legend =
+      "first layer's mean |gradient| over the last layer's in epoch 1: median over the seeds (0: too small for a "
+      "float; -: so is the last layer's)";
+  print(std::string(title) + "\n" + settings + "\n\n" + accuracy_legend + "\n\n" + table_head(comparison));
+
+  std::vector<Measurement> all;
+  std::vector<std::vector<Summary>> summaries;  // [remedy][depth]
+  std::string accuracy_rows, ratio_rows;
+  for (const Remedy& remedy : comparison.remedies) {
+    TrainingSettings training = comparison.training;
+    training.optimizer = remedy.optimizer;
+    training.loss = remedy.loss;
+    summaries.emplace_back();
+    for (const int depth : comparison.depths) {
+      std::vector<Measurement> runs;
+      for (int k = 0; k < comparison.seeds; ++k) {
+        runs.push_back(measure(remedy, depth, comparison.width, comparison.first_seed + static_cast<std::uint32_t>(k),
+                               remedy.standardised ? standard : raw, training));
+      }
+      summaries.back().push_back(summary_of(runs));
+      all.insert(all.end(), runs.begin(), runs.end());
+    }
+    const std::string row = table_row(comparison, remedy.name, cell_texts(summaries.back(), accuracy_text));
+    print(row);
+    accuracy_rows += row;
+    ratio_rows += table_row(comparison, remedy.name, cell_texts(summaries.back(), ratio_text));
+  }
+  print("\n" + ratio_legend + "\n\n" + table_head(comparison) + ratio_rows);
+
+  const std::string folder = options.out.value_or("out/lesson6");
+  const std::string svg = heat_map_svg(heat_map_of(comparison, summaries, settings));
+  write_file(folder + "/runs.csv", runs_csv(all));
+  write_file(folder + "/table.md", accuracy_legend + "\n\n" + table_head(comparison) + accuracy_rows + "\n" +
+                                       ratio_legend + "\n\n" + table_head(comparison) + ratio_rows);
+  write_file(folder + "/remedies.svg", svg);
+  write_file(
+      folder + "/index.html",
+      html_page(title, "<p>Made by <code>" + escaped(command_text(6, arguments)) + "</code></p>\n<p>" +
+                           escaped(settings) + "</p>\n<figure>" + svg +
+                           "</figure>\n<p>In the cells: how many of the seeds learned.</p>\n<h2>Accuracy</h2>\n<p>" +
+                           escaped(accuracy_legend) + "</p>\n" + html_table(comparison, summaries, accuracy_text) +
+                           "<h2>Gradient</h2>\n<p>" + escaped(ratio_legend) + "</p>\n" +
+                           html_table(comparison, summaries, ratio_text) +
+                           "<p>Files: <a href=\"runs.csv\">runs.csv</a> <a href=\"table.md\">table.md</a> <a "
+                           "href=\"remedies.svg\">remedies.svg</a></p>\n"));
+  if (!options.out) write_overview();
+  print("\nwritten: " + folder + "/runs.csv table.md remedies.svg\nopen " + folder + "/index.html in a browser\n");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return report_errors("lesson6", [=] { perform({argv + 1, argv + argc}); });
+}
