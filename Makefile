@@ -75,7 +75,8 @@ help:
 	@echo 'make grade                 run all exercises, print one table and write out/grade.csv'
 	@echo 'make check-grad            hold every hand-written gradient against its central difference; LAYER=relu for one'
 	@echo 'make test                  run the tests; finds doctest or installs it'
-	@echo 'make test-mutants          break every backward statement in turn and count what check-grad catches; takes minutes'
+	@echo 'make test-mutants          break every statement in turn and count what check-grad or the tests catch; takes long'
+	@echo 'make test-repeatable       every lesson twice: the files must be the same'
 	@echo 'make bench                 measure the speed of all this, beside other libraries where installed; takes minutes'
 	@echo '     ... PART="gemm"       only that part; there are: gemm ladder vector train scale'
 	@echo 'make tidy                  clang-tidy, which must find nothing'
@@ -149,10 +150,25 @@ test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD
 	awk '{ passed += $$1; failed += $$2 } END { print passed + 0 " passed, " failed + 2 - NR " failed" }'; \
 	exit $$status
 
-# Does check-grad catch and name what students break? Takes minutes; see tests/mutants/run.sh.
+# Does check-grad catch and name what students break, and make test what else can be wrong? See tests/mutants/run.sh.
 .PHONY: test-mutants
 test-mutants:
-	@sh tests/mutants/run.sh
+	@status=0; for list in backward forward; do sh tests/mutants/run.sh $$list || status=1; done; exit $$status
+
+# Every lesson twice, with the same command line; their files must be the same, byte for byte.
+.PHONY: test-repeatable
+test-repeatable: $(LESSONS:%=$(BUILD)/float/%)
+	@rm -rf build/repeatable; \
+	for time in first second; do \
+	  mkdir -p build/repeatable/$$time; \
+	  for lesson in $(LESSONS); do \
+	    $(BUILD)/float/$$lesson --quiet --out build/repeatable/$$lesson || exit; \
+	    mv build/repeatable/$$lesson build/repeatable/$$time; \
+	  done; \
+	done; \
+	diff -r build/repeatable/first build/repeatable/second >build/repeatable/diff || \
+	  { cut -c1-200 build/repeatable/diff; exit 1; }; \
+	echo "$$(find build/repeatable/first -type f | wc -l) files, the same in both runs"
 
 # The speed of the matrix routines and of the training, as Markdown tables; judges no time, but every product.
 .PHONY: bench

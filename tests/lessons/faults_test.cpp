@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <map>
 
 #include "src/data/text.h"
 #include "tests/lessons/program.h"
@@ -15,13 +14,6 @@
 using namespace handgrad;
 
 namespace {
-
-// What lies in a folder: the content of every file under its name.
-std::map<std::string, std::string> contents_of(const std::string& folder) {
-  std::map<std::string, std::string> contents;
-  for (const std::string& name : split(names_in(folder), ' ')) contents[name] = read_file(folder + "/" + name);
-  return contents;
-}
 
 // Lesson 1's mlp4 with so many epochs, and one flower to predict; `out` is where its files go.
 std::string mlp4(int epochs, const std::string& out) {
@@ -52,7 +44,7 @@ std::map<std::string, std::string> files_after(int epochs, const std::string& ou
 
 // Starts mlp4 and gives its process number.
 pid_t start_mlp4(int epochs, const std::string& out) {
-  const std::string program = lesson1_program(), number = std::to_string(epochs);
+  const std::string program = lesson_program(1), number = std::to_string(epochs);
   // The test program catches these signals; held until exec, they can only meet the lesson's program.
   sigset_t held, before;
   sigemptyset(&held);
@@ -89,7 +81,7 @@ TEST_CASE("a reader that goes away: status 1 and one line, and the files of the 
   const TemporaryFolder folder;
   const std::string out = folder.path + "/out", status = folder.path + "/status";
   // The pipe is closed before the program prints: it waits until the reader has gone.
-  const std::string command = "{ sleep 0.2; '" + lesson1_program() + "' " + mlp4(2, out) + " 2>'" + folder.path +
+  const std::string command = "{ sleep 0.2; '" + lesson_program(1) + "' " + mlp4(2, out) + " 2>'" + folder.path +
                               "/err'; echo $? >'" + status + "'; } | true; while [ ! -s '" + status + "' ]; do " +
                               "sleep 0.1; done";
   REQUIRE(std::system(command.c_str()) == 0);

@@ -5,9 +5,11 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "src/data/file.h"
+#include "src/data/text.h"
 #include "tests/data/temporary_folder.h"
 
 namespace handgrad {
@@ -19,20 +21,20 @@ struct Outcome {
   std::string err;
 };
 
-// The path of lesson 1's program.
-inline std::string lesson1_program() {
+// The path of a lesson's program.
+inline std::string lesson_program(int number) {
   const char* programs = std::getenv("HANDGRAD_PROGRAMS");
   REQUIRE_MESSAGE(programs != nullptr, "HANDGRAD_PROGRAMS must name the folder of the built lessons");
-  std::string program = (std::filesystem::absolute(programs) / "lesson1").string();
+  std::string program = (std::filesystem::absolute(programs) / ("lesson" + std::to_string(number))).string();
   REQUIRE(std::filesystem::exists(program));
   return program;
 }
 
-// Runs lesson 1's program in `folder` (by default the project's root) through the shell, so that arguments are
-// quoted as on a command line. `before` stands in front of the program, `output` is where its stdout goes.
-inline Outcome run_lesson1(const std::string& arguments, const std::string& folder = ".",
-                           const std::string& before = "", const std::string& output = "") {
-  const std::string program = lesson1_program();
+// Runs a lesson's program in `folder` (by default the project's root) through the shell, so that arguments are quoted
+// as on a command line. `before` stands in front of the program, `output` is where its stdout goes.
+inline Outcome run_lesson(int number, const std::string& arguments, const std::string& folder = ".",
+                          const std::string& before = "", const std::string& output = "") {
+  const std::string program = lesson_program(number);
   const TemporaryFolder printed;
   const std::string out = printed.path + "/out", err = printed.path + "/err";
   const std::string command = "cd '" + folder + "' && " + before + " '" + program + "' " + arguments + " >" +
@@ -40,6 +42,18 @@ inline Outcome run_lesson1(const std::string& arguments, const std::string& fold
   const int status = std::system(command.c_str());
   REQUIRE(WIFEXITED(status));
   return {WEXITSTATUS(status), output.empty() ? read_file(out) : "", read_file(err)};
+}
+
+inline Outcome run_lesson1(const std::string& arguments, const std::string& folder = ".",
+                           const std::string& before = "", const std::string& output = "") {
+  return run_lesson(1, arguments, folder, before, output);
+}
+
+// What lies in a folder: the content of every file under its name.
+inline std::map<std::string, std::string> contents_of(const std::string& folder) {
+  std::map<std::string, std::string> contents;
+  for (const std::string& name : split(names_in(folder), ' ')) contents[name] = read_file(folder + "/" + name);
+  return contents;
 }
 
 }  // namespace handgrad
