@@ -208,13 +208,17 @@ test-memcheck:
 	    -sfe='*tests/matrix/matrix_matrix*,*tests/lessons/*,*programs_test*,*replay_test*' || exit; \
 	done
 
-# clang-tidy with the checks of .clang-tidy, over the sources of the programs as both kinds compile them.
-.PHONY: tidy
-tidy:
+# clang-tidy with the checks of .clang-tidy, over the sources of the programs as both kinds compile them. With -j2 both at
+# once.
+TIDY_float := $(SRC_float) $(wildcard lessons/*.cpp lessons/*/*.cpp) --
+TIDY_checking := $(SRC_checking) -- -DHANDGRAD_CHECKING
+.PHONY: tidy tidy-float tidy-checking
+tidy: tidy-float tidy-checking
+tidy-float tidy-checking:
 	@command -v clang-tidy >/dev/null || { echo 'handgrad: no clang-tidy here' >&2; exit 1; }
-	@clang-tidy --quiet $(SRC_float) $(wildcard lessons/*.cpp lessons/*/*.cpp) -- -std=c++17 -I. 2>&1 | \
-	  { ! grep -A3 'error:'; }
-	@clang-tidy --quiet $(SRC_checking) -- -std=c++17 -I. -DHANDGRAD_CHECKING 2>&1 | { ! grep -A3 'error:'; }
+	@mkdir -p build
+	@clang-tidy --quiet $(TIDY_$(@:tidy-%=%)) -std=c++17 -I. >build/$@.log 2>&1; \
+	status=$$?; grep -A3 'error:' build/$@.log; exit $$status
 
 # The tests with other compilers, levels of optimization and processors; MACHINES="clang++ aarch64" for some of them.
 .PHONY: test-machines
