@@ -93,10 +93,10 @@ worker() {
   done <"tests/mutants/$list.txt"
 }
 
-# What is not changed is built once; and the tests must be able to pass.
-rm -rf "$work"
+# What is not changed is built once, and only what is new since the last time; and the tests must be able to pass.
+rm -rf "$work"/tree? "$original"/[!b]*
 mkdir -p "$original"
-cp -R Makefile src lessons tests data "$original"
+cp -Rp Makefile src lessons tests data "$original"
 case "$list" in
   backward) build "$original" checking/check-grad ;;
   forward) build_and_run_all "$original" ;;
