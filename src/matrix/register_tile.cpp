@@ -1,6 +1,5 @@
 #include "src/matrix/register_tile.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -8,99 +7,135 @@ namespace handgrad {
 
 namespace {
 
-// A tile of so many rows. A width of more than one vector takes two, the second of which ends with the row: at a width
-// of 10 two vectors of 8 lanes share 6 columns, and both compute the same there. So only the narrowest widths need a
-// part of a vector. narrow = 0: two vectors; narrow = 1, 2, …: one, with so many of its lanes in use. adjacent: a_row
-// is 1, and the compiler may know.
-template <int lanes, int narrow, bool adjacent, int rows>
-void tile(int k, Real alpha, const Real* a, std::ptrdiff_t a_row, std::ptrdiff_t a_col, const Real* b,
-          std::ptrdiff_t b_row, int second, Real beta, Real* c, std::ptrdiff_t ldc) {
-  constexpr bool two = narrow == 0;
-  constexpr int used = two ? lanes : narrow;
+// One column of A after the other, `rows` numbers each. An instruction reaches four rows from one address, so there is
+// an address for every four; with adjacent rows (the step is 1, and the compiler may know) one serves all.
+template <int rows, bool adjacent>
+struct ColumnOfA {
+  std::ptrdiff_t row_step, col_step;
+  const Real* fours[(rows + 3) / 4];
 
+  explicit ColumnOfA(const Operand& a) : row_step(a.row_step), col_step(a.col_step) {
+    for (int i = 0; i < rows; i += 4) fours[i / 4] = a.values + i * row_step;
+  }
+  Real operator[](int i) const { return adjacent ? fours[0][i] : fours[i / 4][i % 4 * row_step]; }
+  void go_to_next() {
+#pragma GCC unroll 5
+    for (const Real*& four : fours) four += col_step;
+  }
+};
+
+// A tile of two vectors, the second of which ends with the row: at a width of 20 two vectors of 16 lanes share 12
+// columns, and both compute the same there.
+template <int rows, bool adjacent>
+void wide_tile(int width, int k, Real alpha, const Operand& a, const Real* b, std::ptrdiff_t b_row, Real beta, Real* c,
+               std::ptrdiff_t ldc) {
+  constexpr int lanes = most_lanes;
+  const int second = width - lanes;
   if (k >= 64) {  // C may have to come from far away: it is asked for now, to be here when the sums are done
-    for (int i = 0; i < rows; ++i) __builtin_prefetch(c + i * ldc, 1);
+    for (int i = 0; i < rows; ++i) {
+      for (const int j : {0, second, width - 1}) __builtin_prefetch(c + i * ldc + j, 1);
+    }
   }
 
-  // An instruction reaches four rows from one address; with fewer addresses none is lost to memory.
-  const Real* a_four[(rows + 3) / 4];
-  for (int i = 0; i < rows; i += 4) a_four[i / 4] = a + i * a_row;
-
+  ColumnOfA<rows, adjacent> a_p(a);
   Vector<lanes> left[rows] = {}, right[rows] = {};
   for (int p = 0; p < k; ++p) {
-    const Vector<lanes> b_left = load<lanes, used>(b);
-    const Vector<lanes> b_right = two ? load<lanes>(b + second) : Vector<lanes>{};
+    const Vector<lanes> b_left = load<lanes>(b), b_right = load<lanes>(b + second);
 #pragma GCC unroll 14
     for (int i = 0; i < rows; ++i) {
-      const Real a_ip = adjacent ? a[i] : a_four[i / 4][i % 4 * a_row];
-      left[i] += a_ip * b_left;
-      if constexpr (two) right[i] += a_ip * b_right;
+      left[i] += a_p[i] * b_left;
+      right[i] += a_p[i] * b_right;
     }
-    a += a_col;
-#pragma GCC unroll 4
-    for (const Real*& four : a_four) four += a_col;
+    a_p.go_to_next();
     b += b_row;
   }
 
 #pragma GCC unroll 14
   for (int i = 0; i < rows; ++i) {
-    Real* c_left = c + i * ldc;
-    Real* c_right = c_left + second;
+    Real *c_left = c + i * ldc, *c_right = c_left + second;
     left[i] *= alpha;
-    if constexpr (two) right[i] *= alpha;
+    right[i] *= alpha;
     if (beta != 0) {  // both are read before one is written: they may overlap
-      left[i] += beta * load<lanes, used>(c_left);
-      if constexpr (two) right[i] += beta * load<lanes>(c_right);
+      left[i] += beta * load<lanes>(c_left);
+      right[i] += beta * load<lanes>(c_right);
     }
-    store<lanes, used>(left[i], c_left);
-    if constexpr (two) store<lanes>(right[i], c_right);
+    store<lanes>(left[i], c_left);
+    store<lanes>(right[i], c_right);
   }
 }
 
-using Tile = void (*)(int, Real, const Real*, std::ptrdiff_t, std::ptrdiff_t, const Real*, std::ptrdiff_t, int, Real,
-                      Real*, std::ptrdiff_t);
-
-// The tiles of 1, 2, …, tile_rows rows.
-template <int lanes, int narrow, bool adjacent, int... rows_less_one>
-constexpr std::array<Tile, tile_rows> tiles_of(std::integer_sequence<int, rows_less_one...>) {
-  return {tile<lanes, narrow, adjacent, rows_less_one + 1>...};
-}
-
-template <int lanes, int narrow>
-Tile tile_of(int rows, bool adjacent) {
-  static constexpr auto with_step = tiles_of<lanes, narrow, false>(std::make_integer_sequence<int, tile_rows>());
-  static constexpr auto without = tiles_of<lanes, narrow, true>(std::make_integer_sequence<int, tile_rows>());
-  return (adjacent ? without : with_step)[static_cast<std::size_t>(rows - 1)];
-}
-
-// One vector with `width` lanes in use.
-template <int lanes, int narrow = 1>
-Tile narrow_tile(int rows, int width, bool adjacent) {
-  if constexpr (narrow < lanes) {
-    if (width != narrow) return narrow_tile<lanes, narrow + 1>(rows, width, adjacent);
-  }
-  return tile_of<lanes, narrow>(rows, adjacent);
-}
-
-// Two of the widest vectors that are not wider than the tile; at up to 4 columns one vector.
+// Not inlined, or their many cases would stand in every tile.
 template <int lanes>
-void run_tile(int rows, int width, int k, Real alpha, const Operand& a, const Real* b, std::ptrdiff_t b_row, Real beta,
-              Real* c, std::ptrdiff_t ldc) {
-  constexpr bool narrowest = lanes <= 4;
-  const bool adjacent = a.row_step == 1;
-  if constexpr (!narrowest) {
-    if (width <= lanes) return run_tile<lanes / 2>(rows, width, k, alpha, a, b, b_row, beta, c, ldc);
+[[gnu::noinline]] Vector<lanes> load_part(int width, const Real* x) {
+  return load_first<lanes>(width, x);
+}
+template <int lanes>
+[[gnu::noinline]] void store_part(int width, Vector<lanes> sums, Real beta, Real* c) {
+  if (beta != 0) sums += beta * load_first<lanes>(width, c);
+  store_first<lanes>(width, sums, c);
+}
+
+// A tile of one vector, of which `width` lanes are in use, more than half. It reads on into the next row of B, which is
+// there for all rows but the last. It also writes on into the next row of C, if C has no columns beside the tile: that
+// row is written thereafter. The last row is written by its width.
+template <int lanes, int rows>
+void narrow_tile(int width, int k, Real alpha, const Operand& a, const Real* b, std::ptrdiff_t b_row, Real beta,
+                 Real* c, std::ptrdiff_t ldc) {
+  ColumnOfA<rows, false> a_p(a);
+  const Vector<lanes> b_last = load_part<lanes>(width, b + (k - 1) * b_row);
+  Vector<lanes> sums[rows] = {};
+  for (int p = 0; p < k; ++p) {
+    const Vector<lanes> b_p = p + 1 < k ? load<lanes>(b) : b_last;
+#pragma GCC unroll 20
+    for (int i = 0; i < rows; ++i) sums[i] += a_p[i] * b_p;
+    a_p.go_to_next();
+    b += b_row;
   }
-  const Tile chosen =
-      !narrowest || width > lanes ? tile_of<lanes, 0>(rows, adjacent) : narrow_tile<lanes>(rows, width, adjacent);
-  chosen(k, alpha, a.values, a.row_step, a.col_step, b, b_row, std::max(width - lanes, 0), beta, c, ldc);
+
+  const int whole_rows = beta != 0 ? 0 : width == lanes ? rows : width == ldc ? rows - 1 : 0;
+#pragma GCC unroll 20
+  for (int i = 0; i < rows; ++i) {
+    sums[i] *= alpha;
+    if (i < whole_rows) {
+      store<lanes>(sums[i], c + i * ldc);
+    } else {
+      store_part<lanes>(width, sums[i], beta, c + i * ldc);
+    }
+  }
+}
+
+using Tile = void (*)(int, int, Real, const Operand&, const Real*, std::ptrdiff_t, Real, Real*, std::ptrdiff_t);
+
+// The tiles of 1, 2, 3, … rows.
+template <bool adjacent, int... rows_less_one>
+Tile wide_tile_of(int rows, std::integer_sequence<int, rows_less_one...>) {
+  static constexpr std::array<Tile, sizeof...(rows_less_one)> tiles{wide_tile<rows_less_one + 1, adjacent>...};
+  return tiles[static_cast<std::size_t>(rows - 1)];
+}
+template <int lanes, int... rows_less_one>
+Tile narrow_tile_of(int rows, std::integer_sequence<int, rows_less_one...>) {
+  static constexpr std::array<Tile, sizeof...(rows_less_one)> tiles{narrow_tile<lanes, rows_less_one + 1>...};
+  return tiles[static_cast<std::size_t>(rows - 1)];
+}
+
+// Of the narrowest vector that is as wide as the tile.
+template <int lanes>
+Tile narrowest_tile(int rows, int width) {
+  if constexpr (lanes > 1) {
+    if (width <= lanes / 2) return narrowest_tile<lanes / 2>(rows, width);
+  }
+  return narrow_tile_of<lanes>(rows, std::make_integer_sequence<int, narrow_tile_rows>());
 }
 
 }  // namespace
 
 void register_tile(int rows, int width, int k, Real alpha, const Operand& a, const Real* b, std::ptrdiff_t b_row,
                    Real beta, Real* c, std::ptrdiff_t ldc) {
-  run_tile<most_lanes>(rows, width, k, alpha, a, b, b_row, beta, c, ldc);
+  constexpr auto all_rows = std::make_integer_sequence<int, tile_rows>();
+  const Tile tile = width <= narrow_tile_cols ? narrowest_tile<narrow_tile_cols>(rows, width)
+                    : a.row_step == 1         ? wide_tile_of<true>(rows, all_rows)
+                                              : wide_tile_of<false>(rows, all_rows);
+  tile(width, k, alpha, a, b, b_row, beta, c, ldc);
 }
 
 }  // namespace handgrad

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstddef>
+#include <utility>
 
 #include "src/matrix/matrix.h"
 
@@ -31,27 +31,66 @@ constexpr int vector_bytes = 16, vector_registers = 16;
 #endif
 constexpr int most_lanes = vector_bytes / static_cast<int>(sizeof(Real));
 
-// The first `used` lanes are x[0], x[1], …; the others are 0.
-template <int lanes, int used = lanes>
+template <int lanes>
 Vector<lanes> load(const Real* x) {
-  if constexpr (used == lanes) {
-    return *reinterpret_cast<const typename VectorRegister<lanes>::InMemory*>(x);
-  } else if constexpr (used == 3) {
-    return Vector<lanes>{x[0], x[1], x[2]};
-  } else if constexpr (used == 2) {
-    return Vector<lanes>{x[0], x[1]};
-  } else {
-    return Vector<lanes>{x[0]};
-  }
+  return *reinterpret_cast<const typename VectorRegister<lanes>::InMemory*>(x);
 }
 
-// x[0], x[1], … are the first `used` lanes of v; what follows in x is left alone.
-template <int lanes, int used = lanes>
+template <int lanes>
 void store(const Vector<lanes>& v, Real* x) {
-  if constexpr (used == lanes) {
-    *reinterpret_cast<typename VectorRegister<lanes>::InMemory*>(x) = v;
-  } else {
-    for (int lane = 0; lane < used; ++lane) x[lane] = v[lane];
+  *reinterpret_cast<typename VectorRegister<lanes>::InMemory*>(x) = v;
+}
+
+#ifdef __has_builtin
+#if __has_builtin(__builtin_shufflevector)
+#define HANDGRAD_SHUFFLE __builtin_shufflevector
+#endif
+#endif
+
+// A vector of the lanes with these numbers; those of b count on from those of a: shuffled<4, 0, 4, 1, 5>(a, b) is
+// a[0], b[0], a[1], b[1]. Older compilers have no name for it and get it lane by lane.
+template <int lanes, int... lane>
+Vector<sizeof...(lane)> shuffled(const Vector<lanes>& a, const Vector<lanes>& b) {
+#ifdef HANDGRAD_SHUFFLE
+  return HANDGRAD_SHUFFLE(a, b, lane...);
+#else
+  return Vector<sizeof...(lane)>{(lane < lanes ? a[lane % lanes] : b[lane % lanes])...};
+#endif
+}
+
+// Half of the lanes, beginning with lane `from`.
+template <int from, int lanes, int... lane>
+Vector<lanes / 2> half_of(const Vector<lanes>& v, std::integer_sequence<int, lane...>) {
+  return shuffled<lanes, (from + lane)...>(v, v);
+}
+template <int lanes>
+Vector<lanes / 2> lower_half(const Vector<lanes>& v) {
+  return half_of<0, lanes>(v, std::make_integer_sequence<int, lanes / 2>());
+}
+template <int lanes>
+Vector<lanes / 2> upper_half(const Vector<lanes>& v) {
+  return half_of<lanes / 2, lanes>(v, std::make_integer_sequence<int, lanes / 2>());
+}
+
+// The first `count` lanes are x[0], x[1], …; the others are 0, and no number behind them is read.
+template <int lanes, int... lane>
+Vector<lanes> load_first(int count, const Real* x, std::integer_sequence<int, lane...>) {
+  return Vector<lanes>{(lane < count ? x[lane] : 0)...};
+}
+template <int lanes>
+Vector<lanes> load_first(int count, const Real* x) {
+  return load_first<lanes>(count, x, std::make_integer_sequence<int, lanes>());
+}
+
+// x[0], x[1], … are the first `count` lanes of v; what follows in x is left alone.
+template <int lanes>
+void store_first(int count, const Vector<lanes>& v, Real* x) {
+  if (count == lanes) return store<lanes>(v, x);
+  if constexpr (lanes > 1) {
+    constexpr int half = lanes / 2;
+    if (count < half) return store_first<half>(count, lower_half<lanes>(v), x);
+    store<half>(lower_half<lanes>(v), x);
+    store_first<half>(count - half, upper_half<lanes>(v), x + half);
   }
 }
 
@@ -61,8 +100,7 @@ Real sum_of_lanes(const Vector<lanes>& v) {
   if constexpr (lanes == 1) {
     return v[0];
   } else {
-    const Real* halves = reinterpret_cast<const Real*>(&v);
-    return sum_of_lanes<lanes / 2>(load<lanes / 2>(halves) + load<lanes / 2>(halves + lanes / 2));
+    return sum_of_lanes<lanes / 2>(lower_half<lanes>(v) + upper_half<lanes>(v));
   }
 }
 
