@@ -58,7 +58,7 @@ TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/data/*.cpp tests/
 BENCH := $(wildcard tests/bench/*.cpp)
 
 # Programs: a .cpp with main() and all the objects of its kind.
-PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp) $(BENCH)
+PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp) lessons/comparison.cpp $(BENCH)
 PROGRAMS_checking := lessons/check_grad.cpp $(EXERCISES:%=lessons/%/exercise.cpp) $(EXERCISES:%=lessons/%/answer.cpp)
 
 objects = $(patsubst %.cpp,$(BUILD)/$(1)/%.o,$(2))
@@ -70,6 +70,7 @@ help:
 	@echo 'make run-lessonN           run lesson N; there are: $(LESSONS)'
 	@echo '     ... ARGS="--help"     list its options'
 	@echo 'make run-lessons           run all lessons'
+	@echo 'make comparison            the gradients of four networks side by side, the picture of README.md'
 	@echo 'make pictures              run all lessons and put their pictures into the handouts'
 	@echo 'make exercise-lessonN      run the exercise that you write in lessons/lessonN/exercise.cpp; there are: $(EXERCISES)'
 	@echo 'make answer-lessonN        run its answer'
@@ -90,7 +91,7 @@ help:
 	@echo 'Another compiler: CXX=clang++. Other flags: CXXFLAGS="-O2".'
 
 .PHONY: all
-all: $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) \
+all: $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/float/comparison $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) \
     $(EXERCISES:%=$(BUILD)/checking/%-answer) $(BUILD)/float/test-suite $(BUILD)/checking/test-suite \
     $(BUILD)/float/bench
 
@@ -103,9 +104,14 @@ run-lessons: $(LESSONS:%=$(BUILD)/float/%)
 $(LESSONS:%=run-%): run-%: $(BUILD)/float/%
 	@$< $(ARGS)
 
-# The pictures in the handouts are those of a run.
+.PHONY: comparison
+comparison: $(BUILD)/float/comparison
+	@$<
+
+# The pictures in README.md and the handouts are those of a run.
 .PHONY: pictures
-pictures: run-lessons
+pictures: comparison run-lessons
+	@cp out/comparison.svg lessons/
 	@for lesson in $(LESSONS); do cp out/$$lesson/*.svg lessons/$$lesson/; done
 
 .PHONY: $(EXERCISES:%=exercise-%) $(EXERCISES:%=answer-%)
@@ -138,7 +144,7 @@ check-grad: $(BUILD)/checking/check-grad
 	@$< $(LAYER)
 
 .PHONY: test
-test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD)/float/%) \
+test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/float/comparison \
     $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-answer)
 	@status=0; \
 	for kind in float checking; do \
@@ -275,6 +281,8 @@ $(eval $(call kind,checking, -DHANDGRAD_CHECKING))
 BASE_float := $(call objects,float,$(LESSON_SRC_float)) $(BUILD)/float/libhandgrad.a
 BASE_checking := $(call objects,checking,$(LESSON_SRC_checking)) $(BUILD)/checking/libhandgrad.a
 link = @$(CXX) $(FLAGS) $^ -o $@
+$(BUILD)/float/comparison: $(BUILD)/float/lessons/comparison.o $(BASE_float)
+	$(link)
 $(LESSONS:%=$(BUILD)/float/%): $(BUILD)/float/%: $(BUILD)/float/lessons/%/main.o $(BASE_float)
 	$(link)
 # dlopen is in a library of its own where the C library is old.

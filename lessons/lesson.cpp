@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <new>
 #include <stdexcept>
 #include <utility>
@@ -16,10 +17,15 @@
 #include "src/data/text.h"
 #include "src/report/confusion.h"
 #include "src/report/csv_files.h"
+#include "src/report/gradient_bars.h"
 #include "src/report/gradient_plot.h"
+#include "src/report/loss_plot.h"
+#include "src/report/network_diagram.h"
 #include "src/report/page.h"
+#include "src/report/progress.h"
 #include "src/report/standard_output.h"
 #include "src/report/summary.h"
+#include "src/training/batches.h"
 #include "src/training/initialisation.h"
 #include "src/training/train.h"
 #include "src/training/trouble.h"
@@ -27,6 +33,8 @@
 namespace handgrad {
 
 namespace {
+
+constexpr int last_lesson = 6;
 
 // A run with its settings after the command line has had its say.
 struct Settings {
@@ -76,8 +84,16 @@ std::vector<Settings> chosen_runs(const Lesson& lesson, const Options& options) 
     }
   }
   if (options.load && chosen.size() > 1) throw UsageError("--load: the file is of one run, accepted with --run NAME");
-  if (options.load && changes_training(options)) {
+  if (options.load && (changes_training(options) || options.watch_gradients)) {
     throw UsageError("--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
+  }
+  if (options.summary &&
+      (options.epochs || options.optimizer || options.lr || options.momentum || options.seed || options.out ||
+       options.load || !options.rows.empty() || options.watch_gradients || options.quiet)) {
+    throw UsageError("--summary: trains nothing, accepted with --run, --depth, --width and --batch");
+  }
+  if (options.watch_gradients && options.quiet) {
+    throw UsageError("--watch-gradients: prints, and --quiet does not, accepted: one of them");
   }
   return chosen;
 }
@@ -88,10 +104,39 @@ std::string settings_text(const Settings& settings, const std::vector<Parameter>
                    settings.seed);
 }
 
+// What repeats a run with these arguments.
+std::string command_text(int lesson, const std::vector<std::string>& arguments) {
+  std::string command = formatted("make run-lesson%d", lesson);
+  if (arguments.empty()) return command;
+  command += " ARGS=\"";
+  for (std::size_t k = 0; k < arguments.size(); ++k) {
+    const bool quotes = arguments[k].find(' ') != std::string::npos;
+    command += (k == 0 ? "" : " ") + (quotes ? "'" + arguments[k] + "'" : arguments[k]);
+  }
+  return command + "\"";
+}
+
 // The lecture prints epochs 1 to 5 and every tenth.
 void print_epoch(int epoch, double loss, double samples_per_second) {
   if (epoch > 5 && epoch % 10 != 0) return;
   std::printf("epoch = %d: loss = %.4f (Speed: %.2f sample/secs)\n", epoch, loss, samples_per_second);
+}
+
+// Trains, and prints what the options want of every epoch.
+History train_and_print(Network& network, const Dataset& data, const TrainingSettings& settings,
+                        const Options& options) {
+  if (options.quiet) return train(network, data, settings, [](int, double, double) {});
+  Progress progress(settings.epochs);
+  return train(network, data, settings, [&](int epoch, double loss, double samples_per_second) {
+    const bool tenth = epoch % 10 == 0;
+    if (epoch <= 5 || tenth) progress.hide();
+    print_epoch(epoch, loss, samples_per_second);
+    if (options.watch_gradients && (epoch == 1 || tenth)) {
+      std::printf("%s", gradient_bars(network.values(), network.parameters()).c_str());
+    }
+    std::fflush(stdout);  // before the progress line comes again
+    progress.show(epoch, loss, samples_per_second);
+  });
 }
 
 // "mean |gradient| of fc1_weight: 6.22e-08 in epoch 1, at most 0.00655 in epoch 35, 0.00278 in epoch 100"
@@ -105,8 +150,8 @@ void print_gradient(const History& history, std::size_t weight) {
 }
 
 // Predicts the flowers, prints their confusion table, and the probabilities if the flowers were asked for by --rows,
-// and writes PATH.predictions.csv.
-Confusion predict(Network& network, const Dataset& flowers, const Options& options, const std::string& path) {
+// and writes PATH.predictions.csv. Returns what a page shows of it.
+std::string predict(Network& network, const Dataset& flowers, const Options& options, const std::string& path) {
   const Matrix& o = network.forward(flowers.x, Mode::prediction);
   if (!std::all_of(o.values.begin(), o.values.end(), [](Real value) { return std::isfinite(value); })) {
     throw std::runtime_error("the predictions are not numbers: the last steps were too long, try a smaller --lr");
@@ -116,7 +161,19 @@ Confusion predict(Network& network, const Dataset& flowers, const Options& optio
   if (!options.quiet && !options.rows.empty()) std::printf("%s", predictions.c_str());
   if (!options.quiet) std::printf("%s", confusion_text(confusion).c_str());
   write_file(path + ".predictions.csv", predictions);
-  return confusion;
+  return confusion_html(confusion) + mistakes_html(flowers, o);
+}
+
+// The network in a drawing, with the shapes of a batch. The forward pass changes nothing that is trained.
+std::string diagram(Network& network, const Dataset& training_set, int batch_size, const std::string& title) {
+  Matrix x, y;
+  take_batch(training_set, 0, batch_size, x, y);
+  network.forward(x, Mode::prediction);
+  return network_diagram_svg(
+      x, network.values(), network.parameters(), title,
+      formatted("on the arrows: what passes for a batch of %d flowers; in the boxes: the trained "
+                "parameters",
+                batch_size));
 }
 
 // Trains, predicts, prints and writes one run.
@@ -128,30 +185,48 @@ RunReport train_run(const Settings& settings, const Options& options, const Data
 
   const bool as_in_lesson = !changes_training(options) && !options.depth && !options.width;
   const std::string& name = settings.run->name;
+  const std::string text = settings_text(settings, parameters);
+  const TrainingSettings& training = settings.training;
   RunReport report{name,
                    name + ": " + (as_in_lesson ? settings.run->title : "with settings of your own"),
-                   settings_text(settings, parameters),
+                   {{"network", network_shape(parameters)},
+                    {"optimizer", optimizer_text(training.optimizer)},
+                    {"batch", std::to_string(training.batch_size)},
+                    {"epochs", std::to_string(training.epochs)},
+                    {"seed", std::to_string(settings.seed)}},
                    "",
-                   {}};
-  if (!options.quiet) std::printf("%s\n%s\nStart training:\n", report.title.c_str(), report.settings.c_str());
-  const History history =
-      train(*network, training_set, settings.training, options.quiet ? [](int, double, double) {} : print_epoch);
+                   {},
+                   ""};
+  if (!options.quiet) std::printf("%s\n%s\nStart training:\n", report.title.c_str(), text.c_str());
+  const History history = train_and_print(*network, training_set, training, options);
   if (!options.quiet) {
     print_gradient(history, 0);
     print_gradient(history, history.weights.size() - 1);
     const std::string lost = lost_gradient(*network, history);
     if (!lost.empty()) std::printf("%s\n", lost.c_str());
   }
-  report.plot_svg = gradient_plot_svg(history, report.title, report.settings);
-  report.confusion = predict(*network, flowers, options, path);
+  report.predictions = predict(*network, flowers, options, path);
 
+  const std::string plot = gradient_plot_svg(history, report.title, text);
+  report.pictures = {diagram(*network, training_set, training.batch_size, "The network of " + name),
+                     loss_plot_svg(history, "Loss of " + name, text), plot,
+                     heat_map_svg(gradient_heat_map(history, "Gradients of " + name, text))};
   write_file(path + ".history.csv", history_csv(history));
   write_file(path + ".params.txt", parameters_text(parameters));
-  write_file(path + ".gradients.svg", report.plot_svg);
+  write_file(path + ".gradients.svg", plot);
   if (!options.quiet) {
     std::printf("written: %s.history.csv .predictions.csv .params.txt .gradients.svg\n\n", path.c_str());
   }
   return report;
+}
+
+void print_summary(const Settings& settings) {
+  const std::unique_ptr<Network> network = settings.run->make_network(settings.depth, settings.width);
+  const std::vector<Parameter> parameters = network->parameters();
+  network->forward(Matrix(settings.training.batch_size, iris_features, 0), Mode::prediction);
+  std::printf("%s: %s, for a batch of %d; nothing is trained\n%s\n", settings.run->name.c_str(),
+              network_shape(parameters).c_str(), settings.training.batch_size,
+              network_summary(network->values(), parameters).c_str());
 }
 
 void load_run(const Settings& settings, const Options& options, const Dataset& flowers, const std::string& path) {
@@ -162,8 +237,12 @@ void load_run(const Settings& settings, const Options& options, const Dataset& f
   if (!options.quiet) std::printf("written: %s.predictions.csv\n", path.c_str());
 }
 
-void perform(const Lesson& lesson, const Options& options, const std::string& command) {
+void perform(const Lesson& lesson, const Options& options, const std::vector<std::string>& arguments) {
   const std::vector<Settings> chosen = chosen_runs(lesson, options);
+  if (options.summary) {
+    for (const Settings& settings : chosen) print_summary(settings);
+    return;
+  }
   const Iris iris = read_iris("data/iris.csv");
   const Split split = read_split("data/lecture_split.csv", iris);
   const Dataset flowers = options.rows.empty() ? split.test : take_rows(iris, options.rows);
@@ -176,11 +255,17 @@ void perform(const Lesson& lesson, const Options& options, const std::string& co
   if (lesson.demonstration && !options.run) lesson.demonstration(iris, folder, options.quiet);
   std::vector<RunReport> reports;
   for (const Settings& settings : chosen) {
-    reports.push_back(train_run(settings, options, split.train, flowers, folder + "/" + settings.run->name));
+    const std::string& run = settings.run->name;
+    reports.push_back(train_run(settings, options, split.train, flowers, folder + "/" + run));
+    std::vector<std::string> only_this = arguments;
+    if (!options.run) only_this.insert(only_this.begin(), {"--run", run});
+    reports.back().command = command_text(lesson.number, only_this);
     flush_standard_output();
   }
   const std::string page = folder + "/index.html";
-  write_file(page, lesson_page(formatted("Lesson %d: ", lesson.number) + lesson.title, command, reports));
+  write_file(page, lesson_page(formatted("Lesson %d: ", lesson.number) + lesson.title,
+                               command_text(lesson.number, arguments), reports));
+  if (!options.out) write_overview();
   if (!options.quiet) std::printf("open %s in a browser\n", page.c_str());
 }
 
@@ -197,6 +282,15 @@ std::vector<int> layer_widths(int hidden, int width) {
   return widths;
 }
 
+void write_overview() {
+  std::vector<std::pair<std::string, std::string>> pages;
+  for (int number = 1; number <= last_lesson; ++number) {
+    const std::string page = formatted("lesson%d/index.html", number);
+    if (std::filesystem::exists("out/" + page)) pages.emplace_back(page, read_file("out/" + page));
+  }
+  write_file("out/index.html", overview_page(pages));
+}
+
 int run_lesson(const Lesson& lesson, int argc, char** argv) {
   const std::string name = formatted("lesson%d", lesson.number);
   // A closed pipe and a limit of the file size then fail like any other write, with a line that says so.
@@ -208,13 +302,11 @@ int run_lesson(const Lesson& lesson, int argc, char** argv) {
     for (const Run& run : lesson.runs) run_names.push_back(run.name);
     const Options options = parse_options(arguments, run_names);
 
-    std::string command = "make run-" + name;
     if (options.help) {
-      std::printf("Lesson %d: %s\nusage: %s ARGS=\"OPTIONS\"\n%s", lesson.number, lesson.title.c_str(), command.c_str(),
-                  options_help(run_names).c_str());
+      std::printf("Lesson %d: %s\nusage: make run-%s ARGS=\"OPTIONS\"\n%s", lesson.number, lesson.title.c_str(),
+                  name.c_str(), options_help(run_names).c_str());
     } else {
-      if (!arguments.empty()) command += " ARGS=\"" + joined(arguments, " ") + "\"";
-      perform(lesson, options, command);
+      perform(lesson, options, arguments);
     }
     flush_standard_output();
     return 0;

@@ -38,8 +38,12 @@ struct Lesson {
 // The sizes of a network for iris: 4 features, `hidden` layers of `width` units, 3 classes.
 std::vector<int> layer_widths(int hidden, int width);
 
+// Writes out/index.html, which links the out/lessonN/index.html that there are. Throws as read_file and write_file do.
+void write_overview();
+
 // A lesson's whole program: reads the command line, trains every run (or the one that --run names), prints
-// the lecture's lines, writes the files of each run and index.html. Returns the exit status: 0, 1 after a
+// the lecture's lines, writes the files of each run and index.html, and, unless --out names another folder,
+// out/index.html, which links the pages of all lessons. Returns the exit status: 0, 1 after a
 // failure, 2 after a wrong option; then one line on stderr has said why.
 int run_lesson(const Lesson& lesson, int argc, char** argv);
 

@@ -105,6 +105,10 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
        }},
       {"--rows", "N,N,...", "predict these rows of iris, not the test rows, and print their probabilities",
        [](Options& options, const std::string& value) { options.rows = row_list("--rows", value); }},
+      {"--watch-gradients", "", "print a bar for each layer's gradient and values, in epoch 1 and every tenth",
+       [](Options& options, const std::string&) { options.watch_gradients = true; }},
+      {"--summary", "", "train nothing: print the layers, their shapes and how many parameters they have",
+       [](Options& options, const std::string&) { options.summary = true; }},
       {"--quiet", "", "print errors only", [](Options& options, const std::string&) { options.quiet = true; }},
       {"--help", "", "print this", [](Options& options, const std::string&) { options.help = true; }},
   };

@@ -30,6 +30,8 @@ struct Options {
   std::optional<std::string> out;
   std::optional<std::string> load;
   std::vector<int> rows;  // empty: the test rows
+  bool watch_gradients = false;
+  bool summary = false;
   bool quiet = false;
   bool help = false;
 };

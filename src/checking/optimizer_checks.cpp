@@ -45,6 +45,7 @@ void check_sgd(CheckReport& report) {
 void check_adam(CheckReport& report) {
   const double lr = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
   const int t = 3;
+  const double expected_lr = lr * std::sqrt(1 - std::pow(beta2, t)) / (1 - std::pow(beta1, t));
   // Gradients and moments near ε in size, so that ε counts; lr = 0.001 beside w near 0.001.
   const Matrix g = positive(random_matrix(3, 4, 1), 1e-7), m_before = positive(random_matrix(3, 4, 2), -1e-8),
                v_before = positive(random_matrix(3, 4, 3), 1e-16), w_before = positive(random_matrix(3, 4, 4), 1e-3);
@@ -57,11 +58,13 @@ void check_adam(CheckReport& report) {
     v_kept.values[k] = beta2 * v_before.values[k];
     v_added.values[k] = (1 - beta2) * g.values[k] * g.values[k];
     v_expected.values[k] = v_kept.values[k] + v_added.values[k];
-    stepped.values[k] = -lr * std::sqrt(1 - std::pow(beta2, t)) / (1 - std::pow(beta1, t)) * m_expected.values[k] /
-                        (std::sqrt(v_expected.values[k]) + epsilon);
+    stepped.values[k] = -expected_lr * m_expected.values[k] / (std::sqrt(v_expected.values[k]) + epsilon);
     w_expected.values[k] = w_before.values[k] + stepped.values[k];
   }
-  adam_update(g, t, lr, beta1, beta2, epsilon, m, v, w);
+  const Equation corrected{"adam", "corrected_lr", "1 (3)", "adam_corrected_lr", "src/training/adam.cpp", "return lr"};
+  report.compare(corrected, {Matrix{{adam_corrected_lr(t, lr, beta1, beta2)}}, Matrix{{expected_lr}}, 1, {}},
+                 formula_bound);
+  adam_update(g, adam_corrected_lr(t, lr, beta1, beta2), beta1, beta2, epsilon, m, v, w);
   const int n = 3;
   // In units in which they are not small: m in 1e-8, v in 1e-16, w in 1e-3.
   const auto scaled = [](Matrix matrix, Real factor) {
@@ -102,8 +105,9 @@ void check_optimizer_step(CheckReport& report) {
         sgd_update(grad1, s.lr, s.momentum, m1, expected1);
         sgd_update(grad2, s.lr, s.momentum, m2, expected2);
       } else {
-        adam_update(grad1, t, s.lr, s.beta1, s.beta2, s.epsilon, m1, v1, expected1);
-        adam_update(grad2, t, s.lr, s.beta1, s.beta2, s.epsilon, m2, v2, expected2);
+        const double lr = adam_corrected_lr(t, s.lr, s.beta1, s.beta2);
+        adam_update(grad1, lr, s.beta1, s.beta2, s.epsilon, m1, v1, expected1);
+        adam_update(grad2, lr, s.beta1, s.beta2, s.epsilon, m2, v2, expected2);
       }
     }
     Equation after_three_steps{"optimizer", std::string("w after 3 steps, ") + (sgd ? "sgd" : "adam"),

@@ -8,16 +8,18 @@
 
 #include "src/data/text.h"
 #include "src/report/markup.h"
+#include "src/report/picture.h"
+#include "src/training/parameters.h"
 
 namespace handgrad {
 
 namespace {
 
 constexpr double plot_left = 64, plot_right = 720, plot_top = 74, plot_bottom = 468;
-constexpr double picture_width = 860, picture_height = 520;
+constexpr double picture_height = 520;
 constexpr double label_height = 14.5;
 constexpr double floor_value = 1e-8;
-constexpr std::size_t most_lines = 26, lines_of_many = 12;
+constexpr std::size_t most_lines = 26, lines_of_many = 12, most_columns = 200;
 
 // One layer's line: which weight it is, how it looks, and where its label stands.
 struct Line {
@@ -30,30 +32,16 @@ struct Line {
 
 // The axes: how an epoch and a gradient become a place in the picture.
 struct Axes {
-  double epochs;
+  std::size_t epochs;
   bool floored;  // whether a value lies below the floor
   int lowest_decade, highest_decade;
 
-  double x(double epoch) const {
-    return plot_left + (plot_right - plot_left) * (epoch - 1) / std::max(epochs - 1, 1.0);
-  }
+  double x(std::size_t epoch) const { return epoch_place(epoch, epochs, plot_left, plot_right); }
   double y(double grad) const {
     const double share = (std::log10(std::max(grad, floor_value)) - lowest_decade) / (highest_decade - lowest_decade);
     return plot_bottom - (plot_bottom - plot_top) * share;
   }
 };
-
-// Dark blue to light orange, by interpolation: lightness alone tells the layers' order.
-std::string colour_at(double share) {
-  constexpr std::array<std::array<double, 3>, 5> stops{
-      {{30, 20, 90}, {50, 85, 150}, {20, 140, 130}, {150, 160, 40}, {240, 150, 60}}};
-  const double place = share * (stops.size() - 1);
-  const std::size_t k = std::min(static_cast<std::size_t>(place), stops.size() - 2);
-  const double t = place - static_cast<double>(k);
-  std::array<int, 3> rgb{};
-  for (std::size_t c = 0; c < rgb.size(); ++c) rgb[c] = static_cast<int>(stops[k][c] * (1 - t) + stops[k + 1][c] * t);
-  return formatted("#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
-}
 
 Axes fit_axes(const History& history) {
   double lowest = 1, highest = floor_value;
@@ -65,7 +53,7 @@ Axes fit_axes(const History& history) {
       highest = std::max(highest, grad);
     }
   }
-  Axes axes{static_cast<double>(history.loss.size()), floored, static_cast<int>(std::floor(std::log10(lowest) + 1e-9)),
+  Axes axes{history.loss.size(), floored, static_cast<int>(std::floor(std::log10(lowest) + 1e-9)),
             static_cast<int>(std::ceil(std::log10(highest) - 1e-9))};
   axes.highest_decade = std::max(axes.highest_decade, axes.lowest_decade + 1);
   return axes;
@@ -74,13 +62,12 @@ Axes fit_axes(const History& history) {
 std::vector<Line> choose_lines(const History& history, const Axes& axes) {
   static const std::array<const char*, 4> dashes{"none", "8 3", "2 3", "9 3 2 3"};
   const std::size_t weights = history.weights.size();
-  const std::size_t count = weights <= most_lines ? weights : lines_of_many;
+  const std::vector<std::size_t> chosen = evenly_spread(weights, weights <= most_lines ? weights : lines_of_many);
   std::vector<Line> lines;
-  for (std::size_t k = 0; k < count; ++k) {
-    const std::size_t weight = count == 1 ? 0 : k * (weights - 1) / (count - 1);
-    const double end_y = axes.y(history.mean_abs_grad.back()[weight]);
-    const double share = count == 1 ? 0 : static_cast<double>(k) / static_cast<double>(count - 1);
-    lines.push_back({weight, colour_at(share), dashes[k % dashes.size()], end_y, end_y});
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    const double end_y = axes.y(history.mean_abs_grad.back()[chosen[k]]);
+    const double share = k == 0 ? 0 : static_cast<double>(k) / static_cast<double>(chosen.size() - 1);
+    lines.push_back({chosen[k], colour_at(share), dashes[k % dashes.size()], end_y, end_y});
   }
   return lines;
 }
@@ -112,15 +99,7 @@ std::string grid(const Axes& axes) {
         "font-size=\"9\">%d</tspan></text>\n",
         plot_left - 8, y + 5, decade);
   }
-  const int last = static_cast<int>(axes.epochs);
-  for (int k = 0; k <= 4; ++k) {
-    const int epoch = 1 + (last - 1) * k / 4;
-    if (k > 0 && epoch == 1 + (last - 1) * (k - 1) / 4) continue;
-    svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%d</text>\n", axes.x(epoch), plot_bottom + 18,
-                     epoch);
-  }
-  svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">epoch</text>\n", (plot_left + plot_right) / 2,
-                   plot_bottom + 38);
+  svg += epoch_axis(axes.epochs, plot_left, plot_right, plot_bottom);
   svg += formatted("<text transform=\"translate(16 %.1f) rotate(-90)\" text-anchor=\"middle\">mean |gradient|</text>\n",
                    (plot_top + plot_bottom) / 2);
   return svg;
@@ -129,7 +108,7 @@ std::string grid(const Axes& axes) {
 std::string drawn(const Line& line, const History& history, const Axes& axes) {
   std::string points;
   for (std::size_t epoch = 0; epoch < history.mean_abs_grad.size(); ++epoch) {
-    points += formatted("%s%.1f,%.1f", epoch == 0 ? "" : " ", axes.x(static_cast<double>(epoch + 1)),
+    points += formatted("%s%.1f,%.1f", epoch == 0 ? "" : " ", axes.x(epoch + 1),
                         axes.y(history.mean_abs_grad[epoch][line.weight]));
   }
   if (history.mean_abs_grad.size() == 1) {  // a single epoch: a level line, or nothing would be seen
@@ -161,22 +140,28 @@ std::string gradient_plot_svg(const History& history, const std::string& title, 
   }
   if (axes.floored) notes += "; values below 1e-8 are drawn at 1e-8";
 
-  std::string svg = formatted(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
-      "font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">\n",
-      picture_width, picture_height);
-  svg += "<title>" + escaped(title) + "</title>\n";
-  svg +=
-      "<style>polyline,path{fill:none;stroke-width:2}.grid{stroke:#ddd;stroke-width:1}.leader{stroke-width:."
-      "7}"
-      "</style>\n";
-  svg += "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
-  svg += formatted("<text x=\"%.1f\" y=\"30\" font-size=\"17\" font-weight=\"bold\">%s</text>\n", plot_left,
-                   escaped(title).c_str());
-  svg += formatted("<text x=\"%.1f\" y=\"52\" fill=\"#555\">%s</text>\n", plot_left, escaped(notes).c_str());
+  std::string svg = picture_head(picture_height, plot_left, title, notes);
   svg += grid(axes);
   for (const Line& line : lines) svg += drawn(line, history, axes);
   return svg + "</svg>\n";
+}
+
+HeatMap gradient_heat_map(const History& history, const std::string& title, const std::string& subtitle) {
+  HeatMap map{
+      title, subtitle + "; one scale for all networks", "layer", "epoch", "mean |gradient|", {}, {}, {}, 1e-12, 1,
+      true};
+  const std::vector<std::size_t> chosen = evenly_spread(history.weights.size(), most_lines);
+  if (chosen.size() < history.weights.size()) {
+    map.subtitle += formatted("; %zu of %zu layers", chosen.size(), history.weights.size());
+  }
+  const std::vector<std::size_t> epochs = evenly_spread(history.loss.size(), most_columns);
+  for (const std::size_t epoch : epochs) map.columns.push_back(std::to_string(epoch + 1));
+  for (const std::size_t weight : chosen) {
+    map.rows.push_back(layer_of(history.weights[weight]));
+    map.values.emplace_back();
+    for (const std::size_t epoch : epochs) map.values.back().push_back(history.mean_abs_grad[epoch][weight]);
+  }
+  return map;
 }
 
 }  // namespace handgrad

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "src/report/heat_map.h"
 #include "src/training/history.h"
 
 namespace handgrad {
@@ -12,5 +13,9 @@ namespace handgrad {
 // told apart without colour vision. Of more than 26 layers 12 are drawn, evenly spread, first and last among
 // them. Lecture, section 1 (1): plot(epoch_grad, log = 'y').
 std::string gradient_plot_svg(const History& history, const std::string& title, const std::string& subtitle);
+
+// The same as a heat map, layer × epoch, on one scale from 1e-12 to 1 for all networks, so that their colours can be
+// compared. Of more than 26 layers 26 are shown, of more than 200 epochs 200, evenly spread.
+HeatMap gradient_heat_map(const History& history, const std::string& title, const std::string& subtitle);
 
 }  // namespace handgrad

@@ -1,32 +1,96 @@
 #include "src/report/page.h"
 
+#include <cstddef>
+
+#include "src/data/text.h"
 #include "src/report/markup.h"
 
 namespace handgrad {
 
-std::string lesson_page(const std::string& title, const std::string& command, const std::vector<RunReport>& runs) {
+std::string html_page(const std::string& title, const std::string& body) {
+  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
+         escaped(title) +
+         "</title>\n<style>\n"
+         ":root { color-scheme: light dark; }\n"
+         "body { max-width: 60rem; margin: 1rem auto; padding: 0 1rem; font-family: sans-serif; line-height: 1.5; "
+         "overflow-wrap: anywhere; }\n"
+         "figure, .wide { margin: 1rem 0; overflow-x: auto; }\n"
+         "figure { border-radius: 6px; }\n"
+         "svg { display: block; width: 100%; min-width: 40rem; height: auto; }\n"
+         "table { border-collapse: collapse; overflow-wrap: normal; }\n"
+         "caption { text-align: left; padding: .2rem 0; white-space: nowrap; }\n"
+         "th, td { padding: .2rem .8rem; text-align: right; border: 1px solid #8886; }\n"
+         "th { font-weight: 600; }\n"
+         ".right { background: #2a82; font-weight: 600; }\n"
+         ".settings th, .settings td { text-align: left; border: 0; padding: 0 1rem 0 0; }\n"
+         ".settings td { overflow-wrap: anywhere; }\n"
+         "h2 { margin-top: 3rem; }\n"
+         "</style>\n</head>\n<body>\n<h1>" +
+         escaped(title) + "</h1>\n" + body + "</body>\n</html>\n";
+}
+
+std::string confusion_html(const Confusion& confusion) {
   std::string html =
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-      escaped(title) +
-      "</title>\n<style>\n"
-      ":root { color-scheme: light dark; }\n"
-      "body { max-width: 54rem; margin: 1rem auto; padding: 0 1rem; font-family: sans-serif; line-height: "
-      "1.5; }\n"
-      "svg { display: block; width: 100%; height: auto; border-radius: 6px; }\n"
-      "pre { overflow-x: auto; }\n"
-      "</style>\n</head>\n<body>\n<h1>" +
-      escaped(title) + "</h1>\n<p>Made by <code>" + escaped(command) + "</code></p>\n";
+      "<div class=\"wide\"><table>\n<caption>Confusion table: rows predicted, columns true</caption>\n<tr><td></td>";
+  for (const char* species : iris_species_names) html += formatted("<th scope=\"col\">%s</th>", species);
+  html += "</tr>\n";
+  for (std::size_t k = 0; k < confusion.count.size(); ++k) {
+    html += formatted("<tr><th scope=\"row\">%s</th>", iris_species_names[k]);
+    for (std::size_t j = 0; j < confusion.count[k].size(); ++j) {
+      html += formatted(j == k ? "<td class=\"right\">%d</td>" : "<td>%d</td>", confusion.count[k][j]);
+    }
+    html += "</tr>\n";
+  }
+  return html + formatted("</table></div>\n<p>%d of %d right (%.1f %%)</p>\n", confusion.right(), confusion.total(),
+                          100.0 * confusion.right() / confusion.total());
+}
+
+std::string mistakes_html(const Dataset& data, const Matrix& o) {
+  check_shape("mistakes_html", "y", data.y, "o", o, data.y.rows, data.y.cols);
+  std::string rows;
+  for (int i = 0; i < o.rows; ++i) {
+    const int predicted = largest_column(o, i), truth = largest_column(data.y, i);
+    if (predicted == truth) continue;
+    rows += formatted("<tr><td>%d</td>", data.rows[static_cast<std::size_t>(i)]);
+    for (int j = 0; j < data.x.cols; ++j) rows += formatted("<td>%.1f</td>", static_cast<double>(data.x(i, j)));
+    rows += formatted("<td>%s</td><td>%s</td></tr>\n", iris_species_names[predicted], iris_species_names[truth]);
+  }
+  if (rows.empty()) return "<p>No flower was predicted wrong.</p>\n";
+  std::string html =
+      "<div class=\"wide\"><table>\n<caption>The flowers that were predicted wrong, in cm</caption>\n<tr><th "
+      "scope=\"col\">row</th>";
+  for (const char* feature : iris_feature_names) html += formatted("<th scope=\"col\">%s</th>", feature);
+  return html + "<th scope=\"col\">predicted</th><th scope=\"col\">true</th></tr>\n" + rows + "</table></div>\n";
+}
+
+std::string lesson_page(const std::string& title, const std::string& command, const std::vector<RunReport>& runs) {
+  std::string html = "<p>Made by <code>" + escaped(command) + "</code></p>\n";
   for (const RunReport& run : runs) {
-    html += "<h2>" + escaped(run.title) + "</h2>\n<p>" + escaped(run.settings) + "</p>\n" + run.plot_svg + "<pre>" +
-            escaped(confusion_text(run.confusion)) + "</pre>\n<p>Files: ";
+    html += "<h2>" + escaped(run.title) + "</h2>\n<table class=\"settings\">\n";
+    for (const auto& [name, value] : run.settings) {
+      html += "<tr><th scope=\"row\">" + escaped(name) + "</th><td>" + escaped(value) + "</td></tr>\n";
+    }
+    html += "<tr><th scope=\"row\">repeat</th><td><code>" + escaped(run.command) + "</code></td></tr>\n</table>\n";
+    for (const std::string& picture : run.pictures) html += "<figure tabindex=\"0\">\n" + picture + "</figure>\n";
+    html += run.predictions + "<p>Files: ";
     for (const char* ending : {"history.csv", "predictions.csv", "params.txt", "gradients.svg"}) {
       const std::string file = escaped(run.name) + "." + ending;
       html += "<a href=\"" + file + "\">" + file + "</a> ";
     }
     html += "</p>\n";
   }
-  return html + "</body>\n</html>\n";
+  return html_page(title, html);
+}
+
+std::string overview_page(const std::vector<std::pair<std::string, std::string>>& pages) {
+  std::string html = "<ul>\n";
+  for (const auto& [address, page] : pages) {
+    const std::size_t begin = page.find("<title>"), end = page.find("</title>");
+    const std::string title = begin < end && end != std::string::npos ? page.substr(begin + 7, end - begin - 7) : "";
+    html += "<li><a href=\"" + escaped(address) + "\">" + (title.empty() ? escaped(address) : title) + "</a></li>\n";
+  }
+  return html_page("handgrad", html + "</ul>\n");
 }
 
 }  // namespace handgrad

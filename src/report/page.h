@@ -1,23 +1,41 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "src/data/split.h"
 #include "src/report/confusion.h"
 
 namespace handgrad {
 
+// A whole HTML file that needs no other: the title in its head and above `body`, and a style for text, pictures and
+// tables, light or dark as the reader's system is. What is too wide for the window scrolls in its own box: pictures
+// stand in <figure>, tables in <div class="wide">.
+std::string html_page(const std::string& title, const std::string& body);
+
 // What a page shows of one run.
 struct RunReport {
-  std::string name;      // mlp4
-  std::string title;     // what to see
-  std::string settings;  // network, optimizer, batch, seed
-  std::string plot_svg;
-  Confusion confusion;
+  std::string name;                                           // mlp4
+  std::string title;                                          // what to see
+  std::vector<std::pair<std::string, std::string>> settings;  // {"optimizer", "adam lr 0.001"}, …
+  std::string command;                                        // repeats this run
+  std::vector<std::string> pictures;                          // SVG
+  std::string predictions;                                    // confusion_html and mistakes_html
 };
 
-// A lesson's index.html, one file that needs nothing else: every run with its settings, plot and confusion
-// table, and the command that repeats it all.
+// The confusion table as an HTML table: rows predicted, columns true.
+std::string confusion_html(const Confusion& confusion);
+
+// The flowers that were predicted wrong: row of iris, the four measurements in cm, predicted and true species. o: n ×
+// 3, the predictions for the n flowers of data. Throws std::invalid_argument if the shapes do not fit.
+std::string mistakes_html(const Dataset& data, const Matrix& o);
+
+// A lesson's index.html, one file that needs nothing else: every run with its settings, the command that repeats it,
+// its pictures, its predictions, and links to its files; before them the command that made it all.
 std::string lesson_page(const std::string& title, const std::string& command, const std::vector<RunReport>& runs);
+
+// The page that links others by their titles. pages: for each its address and what html_page made.
+std::string overview_page(const std::vector<std::pair<std::string, std::string>>& pages);
 
 }  // namespace handgrad

@@ -6,6 +6,10 @@
 
 namespace handgrad {
 
+std::string shape_text(const Matrix& matrix) {
+  return formatted("%d×%d", matrix.rows, matrix.cols);
+}
+
 std::string network_shape(const std::vector<Parameter>& parameters) {
   std::vector<const Matrix*> weights;
   for (const Parameter& parameter : parameters) {
@@ -26,6 +30,29 @@ std::string network_shape(const std::vector<Parameter>& parameters) {
 std::string optimizer_text(const OptimizerSettings& settings) {
   if (settings.kind == OptimizerSettings::Kind::adam) return formatted("adam lr %g", settings.lr);
   return formatted("sgd lr %g momentum %g", settings.lr, settings.momentum);
+}
+
+std::string network_summary(const std::vector<NamedValue>& values, const std::vector<Parameter>& parameters) {
+  std::string text = "layer        output shape   parameters   of these\n";
+  long total = 0, trained = 0;
+  auto parameter = parameters.begin();  // they come in the order of the values
+  for (const NamedValue& value : values) {
+    const std::string layer = layer_of(value.name);
+    long count = 0;
+    std::string arrays;
+    for (; parameter != parameters.end() && layer_of(parameter->name) == layer; ++parameter) {
+      count += parameter->value->size();
+      if (parameter->grad != nullptr) trained += parameter->value->size();
+      arrays += (arrays.empty() ? "" : ", ") + parameter->name.substr(layer.size() + 1) + " " +
+                shape_text(*parameter->value) + (parameter->grad == nullptr ? " not trained" : "");
+    }
+    total += count;
+    const std::string shape = formatted("%d × %d", value.value->rows, value.value->cols);
+    text += formatted("%-12s %-15s %10ld   ", layer.c_str(), shape.c_str(), count);  // × is two bytes and one column
+    while (text.back() == ' ' && arrays.empty()) text.pop_back();
+    text += arrays + "\n";
+  }
+  return text + formatted("%ld parameters, %ld trained, %ld not\n", total, trained, total - trained);
 }
 
 }  // namespace handgrad

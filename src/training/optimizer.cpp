@@ -26,6 +26,7 @@ Optimizer::Optimizer(const OptimizerSettings& optimizer_settings, const std::vec
 void optimizer_step(Optimizer& optimizer, const std::vector<Parameter>& parameters) {
   const OptimizerSettings& s = optimizer.settings;
   ++optimizer.t;
+  const double corrected_lr = adam_corrected_lr(optimizer.t, s.lr, s.beta1, s.beta2);
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     if (parameters[k].grad == nullptr) continue;
     Matrix& w = *parameters[k].value;
@@ -33,7 +34,7 @@ void optimizer_step(Optimizer& optimizer, const std::vector<Parameter>& paramete
     if (s.kind == OptimizerSettings::Kind::sgd) {
       sgd_update(grad_w, s.lr, s.momentum, optimizer.m[k], w);
     } else {
-      adam_update(grad_w, optimizer.t, s.lr, s.beta1, s.beta2, s.epsilon, optimizer.m[k], optimizer.v[k], w);
+      adam_update(grad_w, corrected_lr, s.beta1, s.beta2, s.epsilon, optimizer.m[k], optimizer.v[k], w);
     }
   }
 }

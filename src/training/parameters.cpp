@@ -77,6 +77,10 @@ bool has_ending(const std::string& name, const std::string& ending) {
   return name.size() >= ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
 }
 
+std::string layer_of(const std::string& name) {
+  return name.substr(0, name.find('_'));
+}
+
 std::string parameters_text(const std::vector<Parameter>& parameters) {
   constexpr int digits = std::numeric_limits<Real>::max_digits10;
   std::string text;

@@ -23,6 +23,9 @@ std::vector<Parameter> fully_connected_parameters(std::vector<Matrix>& W, std::v
 // Whether the name ends so: "_weight", "_bias", "_gamma", …
 bool has_ending(const std::string& name, const std::string& ending);
 
+// The layer in the name of a parameter or a value: "fc12" of "fc12_weight" or "fc12_out".
+std::string layer_of(const std::string& name);
+
 // The parameters as text: for each a line "name rows cols", then its rows, with so many digits that reading
 // gives the same numbers back.
 std::string parameters_text(const std::vector<Parameter>& parameters);

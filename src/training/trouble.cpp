@@ -23,11 +23,6 @@ std::string first_fault(const Matrix& matrix) {
                    at % matrix.cols);
 }
 
-// "fc12" of "fc12_weight" or "fc12_out".
-std::string layer_of(const std::string& name) {
-  return name.substr(0, name.find('_'));
-}
-
 }  // namespace
 
 bool all_finite(const Matrix& matrix) {

@@ -7,13 +7,14 @@
 
 #include "src/data/text.h"
 #include "src/report/markup.h"
+#include "src/report/picture.h"
 
 namespace handgrad {
 
 namespace {
 
 constexpr double plot_left = 72, plot_right = 660, plot_top = 74, plot_bottom = 428;
-constexpr double picture_width = 860, picture_height = 480;
+constexpr double picture_height = 480;
 constexpr double label_height = 15;
 
 // Told apart by lightness too.
@@ -105,16 +106,7 @@ std::string line_plot_svg(const LinePlot& plot) {
   const Axis x = axis_over(plot.curves, &Curve::x, 1, plot_left + 14, plot_right - 8);
   const Axis y = axis_over(plot.curves, &Curve::y, 1.1, plot_bottom, plot_top);
 
-  std::string svg = formatted(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" font-family=\"sans-serif\" "
-      "font-size=\"12\" fill=\"#222\">\n<title>%s</title>\n",
-      picture_width, picture_height, escaped(plot.title).c_str());
-  svg +=
-      "<style>polyline,path{fill:none;stroke-width:2}.grid{stroke:#ddd;stroke-width:1}.leader{stroke-width:.7}"
-      "</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
-  svg += formatted("<text x=\"%.1f\" y=\"30\" font-size=\"17\" font-weight=\"bold\">%s</text>\n", plot_left,
-                   escaped(plot.title).c_str());
-  svg += formatted("<text x=\"%.1f\" y=\"52\" fill=\"#555\">%s</text>\n", plot_left, escaped(plot.subtitle).c_str());
+  std::string svg = picture_head(picture_height, plot_left, plot.title, plot.subtitle);
   svg += y_grid(y) + x_labels(x, plot.curves[0].x);
   svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n", (plot_left + plot_right) / 2,
                    plot_bottom + 40, escaped(plot.x_label).c_str());

@@ -19,7 +19,9 @@ constexpr int how_to_load = RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND;
 constexpr int how_to_load = RTLD_NOW | RTLD_LOCAL;
 #endif
 
+// One thread each. All are told before the first is loaded: some bring OpenMP, which looks at its variable only once.
 void* load(const std::vector<const char*>& names) {
+  for (const char* threads : {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"}) setenv(threads, "1", 1);
   for (const char* name : names) {
     if (void* library = dlopen(name, how_to_load)) return library;
   }
@@ -44,24 +46,27 @@ std::optional<Cblas> cblas_of(void* library) {
 }
 
 // The name says which kernels it took.
-struct Blis {
+struct NamedCblas {
   std::optional<Cblas> blas;
   std::string name;
 };
 
-std::optional<Cblas> load_openblas() {
-  setenv("OPENBLAS_NUM_THREADS", "1", 1);
-  return cblas_of(load({"libopenblas.so.0", "libopenblas.so", "libopenblas.dylib"}));
+NamedCblas load_openblas() {
+  void* library = load({"libopenblas.so.0", "libopenblas.so", "libopenblas.dylib"});
+  const std::optional<Cblas> blas = cblas_of(library);
+  char* (*kernels)();
+  if (!blas || !find(library, "openblas_get_corename", kernels)) return {blas, "OpenBLAS"};
+  return {blas, std::string("OpenBLAS (") + kernels() + ")"};
 }
 
 // BLIS takes its kernels by the processor's name, and slow ones for a name that it does not know, as on some virtual
-// machines; nor are those for AVX-512, made for Intel, the faster ones on an AMD. So it is told, unless the
-// person who measures already did: BLIS 0.9 and 1 understand only numbers here, and take every word for 0.
-Blis load_blis() {
+// machines; nor are those for AVX-512 the faster ones where the processor has only half of each register (family 19h of
+// AMD). So it is told, unless the person who measures already did: BLIS 0.9 and 1 understand only numbers here, and
+// take every word for 0.
+NamedCblas load_blis() {
   constexpr const char *skx = "0", *haswell = "3";
-  setenv("BLIS_NUM_THREADS", "1", 1);
 #if defined __x86_64__
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_is("intel")) {
+  if (__builtin_cpu_supports("avx512f") && !__builtin_cpu_is("amdfam19h")) {
     setenv("BLIS_ARCH_TYPE", skx, 0);
   } else if (__builtin_cpu_supports("avx2")) {
     setenv("BLIS_ARCH_TYPE", haswell, 0);
@@ -95,7 +100,6 @@ std::function<Contender(Product&)> multiplied_by_onednn() {
   using Long = std::int64_t;
   int (*sgemm)(char op_a, char op_b, Long m, Long n, Long k, float alpha, const float* a, Long lda, const float* b,
                Long ldb, float beta, float* c, Long ldc);
-  setenv("OMP_NUM_THREADS", "1", 1);
   void* library = load({"libdnnl.so.3", "libdnnl.so.2", "libdnnl.so", "libdnnl.dylib"});
   if (library == nullptr || !find(library, "dnnl_sgemm", sgemm)) return nullptr;
   return [=](Product& product) -> Contender {
@@ -105,17 +109,21 @@ std::function<Contender(Product&)> multiplied_by_onednn() {
   };
 }
 
+const NamedCblas& openblas_found() {
+  static const NamedCblas found = load_openblas();
+  return found;
+}
+
 }  // namespace
 
 const Cblas* openblas() {
-  static const std::optional<Cblas> blas = load_openblas();
-  return blas ? &*blas : nullptr;
+  return openblas_found().blas ? &*openblas_found().blas : nullptr;
 }
 
 const std::vector<Peer>& peers() {
-  static const Blis blis = load_blis();
+  static const NamedCblas blis = load_blis();
   static const std::vector<Peer> all{
-      {"OpenBLAS", "libopenblas0-serial", multiplied_by_cblas(openblas() ? std::optional(*openblas()) : std::nullopt)},
+      {openblas_found().name, "libopenblas0-serial", multiplied_by_cblas(openblas_found().blas)},
       {blis.name, "libblis4-serial", multiplied_by_cblas(blis.blas)},
       {"Eigen", "libeigen3-dev", eigen_multiplied()},
       {"oneDNN", "libdnnl2", multiplied_by_onednn()}};

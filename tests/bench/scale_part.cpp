@@ -19,10 +19,10 @@ namespace {
 // A residual network for iris, as in lesson 3: `depth` hidden layers of `width` units, trained by adam. Steps so small
 // that no depth makes the loss overflow.
 Trainee residual_trainee(int depth, int width, int batch_size) {
-  OptimizerSettings settings = lecture_adam();
-  settings.lr = 1e-6;
+  TrainingSettings settings{100, batch_size, lecture_adam()};
+  settings.optimizer.lr = 1e-6;
   return {std::make_unique<lesson3::ResidualMlp>(layer_widths(depth, width)),
-          made_up_data(batch_size, iris_features, iris_classes), batch_size, settings};
+          made_up_data(batch_size, iris_features, iris_classes), settings};
 }
 
 struct Cost {
@@ -51,10 +51,12 @@ double counted_bytes(const Matrix& matrix) {
 // What it keeps indeed, the first and the last layer and the batch among it.
 double counted_bytes(const Trainee& trainee) {
   const auto& net = dynamic_cast<const lesson3::ResidualMlp&>(*trainee.network);
+  const Training& training = trainee.training;
   double bytes = counted_bytes(net.o);
-  for (const Matrix* matrix : {&trainee.x, &trainee.y, &trainee.grad_o}) bytes += counted_bytes(*matrix);
-  for (const auto* matrices : {&net.W, &net.b, &net.l, &net.h, &net.r, &net.grad_W, &net.grad_b, &net.grad_l,
-                               &net.grad_h, &net.grad_r, &net.grad_skip, &trainee.optimizer.m, &trainee.optimizer.v}) {
+  for (const Matrix* matrix : {&training.x, &training.y, &training.grad_o}) bytes += counted_bytes(*matrix);
+  for (const auto* matrices :
+       {&net.W, &net.b, &net.l, &net.h, &net.r, &net.grad_W, &net.grad_b, &net.grad_l, &net.grad_h, &net.grad_r,
+        &net.grad_skip, &training.optimizer.m, &training.optimizer.v}) {
     for (const Matrix& matrix : *matrices) bytes += counted_bytes(matrix);
   }
   return bytes;

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "src/data/text.h"
-#include "src/layers/log_loss.h"
 #include "src/matrix/matrix_matrix.h"
 #include "src/training/batches.h"
 #include "src/training/initialisation.h"
@@ -19,30 +18,21 @@ constexpr int steps_of_a_run = 500;
 
 }  // namespace
 
-Trainee::Trainee(std::unique_ptr<Network> untrained, const Dataset& training_set, int rows_of_a_batch,
-                 const OptimizerSettings& settings)
+Trainee::Trainee(std::unique_ptr<Network> untrained, Dataset training_set, const TrainingSettings& settings)
     : network(std::move(untrained)),
-      data(training_set),
-      batch_size(rows_of_a_batch),
-      parameters(network->parameters()),
-      optimizer(settings, parameters) {
-  initialise(parameters, 0);
-  for (const Parameter& parameter : parameters) initial.push_back(*parameter.value);
+      data(std::make_unique<Dataset>(std::move(training_set))),
+      training(*network, *data, settings) {
+  initialise(training.parameters, 0);
+  for (const Parameter& parameter : training.parameters) initial.push_back(*parameter.value);
 }
 
 void Trainee::step() {
-  if (optimizer.t == steps_of_a_run) {
-    optimizer.t = 0;
-    for (Matrix& m : optimizer.m) m.fill(0);
-    for (Matrix& v : optimizer.v) v.fill(0);
-    for (std::size_t k = 0; k < parameters.size(); ++k) *parameters[k].value = initial[k];
+  if (training.optimizer.t == steps_of_a_run) {
+    training.optimizer = Optimizer(training.settings.optimizer, training.parameters);
+    for (std::size_t k = 0; k < initial.size(); ++k) *training.parameters[k].value = initial[k];
   }
-  take_batch(data, optimizer.t % batches_per_epoch(data.x.rows, batch_size), batch_size, x, y);
-  const Matrix& o = network->forward(x, Mode::training);
-  if (!std::isfinite(log_loss_forward(o, y))) throw std::runtime_error("the loss is no longer a number");
-  log_loss_backward(o, y, grad_o);
-  network->backward(grad_o);
-  optimizer_step(optimizer, parameters);
+  training_step(training, training.optimizer.t % batches_per_epoch(data->x.rows, training.settings.batch_size));
+  if (!std::isfinite(training.loss)) throw std::runtime_error("the loss is no longer a number");
 }
 
 Dataset made_up_data(int rows, int features, int classes) {
@@ -61,9 +51,9 @@ LayerProducts::LayerProducts(int n, int inputs, int outputs)
 
 std::vector<LayerProducts> products_of_step(const Trainee& trainee) {
   std::vector<LayerProducts> layers;
-  for (const Parameter& parameter : trainee.parameters) {
+  for (const Parameter& parameter : trainee.training.parameters) {
     if (!has_ending(parameter.name, "_weight")) continue;
-    layers.emplace_back(trainee.batch_size, parameter.value->rows, parameter.value->cols);
+    layers.emplace_back(trainee.training.settings.batch_size, parameter.value->rows, parameter.value->cols);
   }
   return layers;
 }

@@ -5,24 +5,20 @@
 
 #include "src/data/split.h"
 #include "src/training/network.h"
-#include "src/training/optimizer.h"
+#include "src/training/train.h"
 #include "tests/bench/product.h"
 
 namespace handgrad {
 
-// A network in training, one step at a time. After as many steps as a lecture's run has it begins anew: what is
-// measured are the numbers of a run, not of a network that has long ceased to learn.
+// A network in training, one step at a time, as train makes them. After as many steps as a lecture's run has it begins
+// anew: what is measured are the numbers of a run, not of a network that has long ceased to learn.
 struct Trainee {
   std::unique_ptr<Network> network;
-  Dataset data;
-  int batch_size;
-  std::vector<Parameter> parameters;
+  std::unique_ptr<Dataset> data;
+  Training training;
   std::vector<Matrix> initial;  // values of the parameters
-  Optimizer optimizer;
-  Matrix x, y, grad_o;  // of the last batch
 
-  Trainee(std::unique_ptr<Network> untrained, const Dataset& training_set, int rows_of_a_batch,
-          const OptimizerSettings& settings);
+  Trainee(std::unique_ptr<Network> untrained, Dataset training_set, const TrainingSettings& settings);
   void step();
 };
 

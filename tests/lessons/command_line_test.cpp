@@ -95,6 +95,8 @@ TEST_CASE("no options leave everything as the lecture has it") {
   CHECK(!options.out);
   CHECK(!options.load);
   CHECK(options.rows.empty());
+  CHECK(!options.watch_gradients);
+  CHECK(!options.summary);
   CHECK(!options.quiet);
   CHECK(!options.help);
 }
@@ -128,6 +130,10 @@ TEST_CASE("an option changes nothing but its own value") {
   CHECK(!options.batch);
   CHECK(!parse({"--quiet"}).help);
   CHECK(!parse({"--help"}).quiet);
+  CHECK(parse({"--summary"}).summary);
+  CHECK(!parse({"--summary"}).watch_gradients);
+  CHECK(parse({"--watch-gradients"}).watch_gradients);
+  CHECK(!parse({"--watch-gradients"}).summary);
 }
 
 TEST_CASE("of an option given twice the last one counts") {
@@ -233,11 +239,11 @@ TEST_CASE("an unknown option is refused with those that there are") {
     check_refused({option},
                   "unknown option '" + shown +
                       "', accepted: --run --epochs --batch --optimizer --lr --momentum --depth --width --seed "
-                      "--out --load --rows --quiet --help");
+                      "--out --load --rows --watch-gradients --summary --quiet --help");
   }
   check_refused({"--quiet", "yes"},
                 "unknown option 'yes', accepted: --run --epochs --batch --optimizer --lr --momentum --depth --width "
-                "--seed --out --load --rows --quiet --help");
+                "--seed --out --load --rows --watch-gradients --summary --quiet --help");
 }
 
 TEST_CASE("an option without its value is refused") {
@@ -258,9 +264,22 @@ TEST_CASE("a name is never another option: a forgotten value is noticed") {
 
 TEST_CASE("options_help has a line for every option, and names the runs") {
   const Words lines = lines_of(options_help({"mlp4", "mlp8"}));
-  const Words options{
-      "--run NAME", "--epochs N", "--batch N", "--optimizer sgd|adam", "--lr X",         "--momentum X", "--depth N",
-      "--width N",  "--seed N",   "--out DIR", "--load FILE",          "--rows N,N,...", "--quiet ",     "--help "};
+  const Words options{"--run NAME",
+                      "--epochs N",
+                      "--batch N",
+                      "--optimizer sgd|adam",
+                      "--lr X",
+                      "--momentum X",
+                      "--depth N",
+                      "--width N",
+                      "--seed N",
+                      "--out DIR",
+                      "--load FILE",
+                      "--rows N,N,...",
+                      "--watch-gradients ",
+                      "--summary ",
+                      "--quiet ",
+                      "--help "};
   REQUIRE(lines.size() == options.size());
   for (std::size_t k = 0; k < lines.size(); ++k) {
     CAPTURE(lines[k]);
@@ -530,7 +549,7 @@ TEST_CASE("a wrong option or value: status 2, one line, nothing written") {
   check_fails("--lr", 2, "--lr: no value, accepted: --lr X");
   check_fails("--run mlp4 --nonsense", 2,
               "unknown option '--nonsense', accepted: --run --epochs --batch --optimizer --lr --momentum --depth "
-              "--width --seed --out --load --rows --quiet --help");
+              "--width --seed --out --load --rows --watch-gradients --summary --quiet --help");
   check_fails("--help --batch 101", 2, "--batch: found '101', accepted: a whole number from 1 to 100");
   check_fails("--seed \"$(printf 'a\\nb')\"", 2, "--seed: found 'a?b', accepted: a whole number from 0 to 4294967295");
   // The last --out counts, and it is wrong.
@@ -545,6 +564,87 @@ TEST_CASE("options that do not go together: status 2, one line, nothing written"
   for (const char* other : {"--epochs 5", "--batch 10", "--optimizer sgd", "--lr 0.1", "--seed 1"}) {
     check_fails(std::string("--load a.txt --run mlp4 ") + other, 2,
                 "--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
+  }
+}
+
+TEST_CASE("--summary goes with what makes a network, --watch-gradients with what trains and prints") {
+  for (const char* other : {"--epochs 5", "--optimizer sgd", "--lr 0.1", "--seed 1", "--rows 1", "--quiet",
+                            "--watch-gradients", "--load a.txt --run mlp4"}) {
+    const Outcome outcome = run_lesson1(std::string("--summary ") + other);
+    CHECK(outcome.status == 2);
+    CHECK(outcome.out == "");
+    CHECK(outcome.err == "lesson1: --summary: trains nothing, accepted with --run, --depth, --width and --batch\n");
+  }
+  check_fails("--summary", 2, "--summary: trains nothing, accepted with --run, --depth, --width and --batch");  // --out
+  check_fails("--watch-gradients --quiet", 2, "--watch-gradients: prints, and --quiet does not, accepted: one of them");
+  check_fails("--watch-gradients --load a.txt --run mlp4", 2,
+              "--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
+}
+
+TEST_CASE("--summary prints every chosen network with its parameters, and trains and writes nothing") {
+  // No data is read either, so that it runs in an empty folder.
+  const TemporaryFolder folder;
+  const Outcome all = run_lesson1("--summary", folder.path);
+  CHECK(all.status == 0);
+  CHECK(all.err == "");
+  CHECK(names_in(folder.path) == "");
+  CHECK(all.out.find("mlp4: 4-(10×3)-3, for a batch of 20; nothing is trained\nlayer ") == 0);
+  // By hand: 4·10 + 10, twice or six times 10·10 + 10, and 10·3 + 3.
+  CHECK(all.out.find("\n303 parameters, 303 trained, 0 not\n\nmlp8: 4-(10×7)-3") != std::string::npos);
+  CHECK(all.out.find("\n743 parameters, 743 trained, 0 not\n") != std::string::npos);
+
+  const Outcome one = run_lesson1("--summary --run mlp8 --depth 2 --width 5 --batch 7", folder.path);
+  CHECK(one.out ==
+        "mlp8: 4-5-3, for a batch of 7; nothing is trained\n"
+        "layer        output shape   parameters   of these\n"
+        "fc1          7 × 5                  25   weight 4×5, bias 1×5\n"
+        "relu1        7 × 5                   0\n"
+        "fc2          7 × 3                  18   weight 5×3, bias 1×3\n"
+        "softmax      7 × 3                   0\n"
+        "43 parameters, 43 trained, 0 not\n\n");
+}
+
+TEST_CASE("--watch-gradients prints bars in epoch 1 and every tenth, and changes nothing") {
+  const TemporaryFolder watched, plain;
+  const Words lines = lines_of(run_into(watched, "--run mlp4 --epochs 20 --watch-gradients"));
+  run_into(plain, "--run mlp4 --epochs 20");
+  for (const std::string& name : split(mlp4_files, ' ')) {
+    const bool same = written(watched, name) == written(plain, name);
+    CHECK(same);
+  }
+  std::string order;
+  for (const std::string& line : lines) {
+    if (line.compare(0, 8, "epoch = ") == 0) order += line.substr(8, line.find(':') - 8) + " ";
+    if (line.compare(0, 2, "fc") == 0) order += line.substr(0, 3) + " ";
+  }
+  CHECK(order == "1 fc1 fc2 fc3 fc4 2 3 4 5 10 fc1 fc2 fc3 fc4 20 fc1 fc2 fc3 fc4 ");
+}
+
+TEST_CASE("out/index.html links the pages that there are; with --out elsewhere there is none") {
+  const TemporaryFolder folder;
+  for (const char* file : {"iris.csv", "lecture_split.csv"}) {
+    write_file(folder.path + "/data/" + file, read_file(std::string("data/") + file));
+  }
+  CHECK(run_lesson1("--epochs 1 --quiet --out elsewhere", folder.path).status == 0);
+  CHECK(names_in(folder.path) == "data elsewhere");
+  write_file(folder.path + "/out/lesson3/index.html", "");
+  CHECK(run_lesson1("--epochs 1 --quiet", folder.path).status == 0);
+  const std::string page = read_file(folder.path + "/out/index.html");
+  CHECK(
+      page.find("<ul>\n<li><a href=\"lesson1/index.html\">Lesson 1: a network learns, a deeper one does not</a></li>\n"
+                "<li><a href=\"lesson3/index.html\">lesson3/index.html</a></li>\n</ul>") != std::string::npos);
+}
+
+TEST_CASE("the page has the command that repeats each run") {
+  const TemporaryFolder folder;
+  const std::string out = folder.path + "/two words";
+  run_lesson1("--epochs 1 --quiet --out '" + out + "'");
+  const std::string page = read_file(out + "/index.html");
+  CHECK(page.find("<code>make run-lesson1 ARGS=&quot;--epochs 1 --quiet --out '" + out + "'&quot;</code>") !=
+        std::string::npos);
+  for (const std::string run : {"mlp4", "mlp8"}) {
+    CHECK(page.find("<code>make run-lesson1 ARGS=&quot;--run " + run + " --epochs 1 --quiet --out '" + out +
+                    "'&quot;</code>") != std::string::npos);
   }
 }
 

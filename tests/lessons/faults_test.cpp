@@ -44,7 +44,7 @@ std::map<std::string, std::string> files_after(int epochs, const std::string& ou
 
 // Starts mlp4 and gives its process number.
 pid_t start_mlp4(int epochs, const std::string& out) {
-  const std::string program = lesson_program(1), number = std::to_string(epochs);
+  const std::string program = program_path("lesson1"), number = std::to_string(epochs);
   // The test program catches these signals; held until exec, they can only meet the lesson's program.
   sigset_t held, before;
   sigemptyset(&held);
@@ -81,7 +81,7 @@ TEST_CASE("a reader that goes away: status 1 and one line, and the files of the 
   const TemporaryFolder folder;
   const std::string out = folder.path + "/out", status = folder.path + "/status";
   // The pipe is closed before the program prints: it waits until the reader has gone.
-  const std::string command = "{ sleep 0.2; '" + lesson_program(1) + "' " + mlp4(2, out) + " 2>'" + folder.path +
+  const std::string command = "{ sleep 0.2; '" + program_path("lesson1") + "' " + mlp4(2, out) + " 2>'" + folder.path +
                               "/err'; echo $? >'" + status + "'; } | true; while [ ! -s '" + status + "' ]; do " +
                               "sleep 0.1; done";
   REQUIRE(std::system(command.c_str()) == 0);

@@ -21,20 +21,20 @@ struct Outcome {
   std::string err;
 };
 
-// The path of a lesson's program.
-inline std::string lesson_program(int number) {
+// The path of a program of the lessons.
+inline std::string program_path(const std::string& name) {
   const char* programs = std::getenv("HANDGRAD_PROGRAMS");
   REQUIRE_MESSAGE(programs != nullptr, "HANDGRAD_PROGRAMS must name the folder of the built lessons");
-  std::string program = (std::filesystem::absolute(programs) / ("lesson" + std::to_string(number))).string();
+  std::string program = (std::filesystem::absolute(programs) / name).string();
   REQUIRE(std::filesystem::exists(program));
   return program;
 }
 
-// Runs a lesson's program in `folder` (by default the project's root) through the shell, so that arguments are quoted
-// as on a command line. `before` stands in front of the program, `output` is where its stdout goes.
-inline Outcome run_lesson(int number, const std::string& arguments, const std::string& folder = ".",
-                          const std::string& before = "", const std::string& output = "") {
-  const std::string program = lesson_program(number);
+// Runs a program in `folder` (by default the project's root) through the shell, so that arguments are quoted as on a
+// command line. `before` stands in front of the program, `output` is where its stdout goes.
+inline Outcome run_program(const std::string& name, const std::string& arguments, const std::string& folder = ".",
+                           const std::string& before = "", const std::string& output = "") {
+  const std::string program = program_path(name);
   const TemporaryFolder printed;
   const std::string out = printed.path + "/out", err = printed.path + "/err";
   const std::string command = "cd '" + folder + "' && " + before + " '" + program + "' " + arguments + " >" +
@@ -46,7 +46,7 @@ inline Outcome run_lesson(int number, const std::string& arguments, const std::s
 
 inline Outcome run_lesson1(const std::string& arguments, const std::string& folder = ".",
                            const std::string& before = "", const std::string& output = "") {
-  return run_lesson(1, arguments, folder, before, output);
+  return run_program("lesson1", arguments, folder, before, output);
 }
 
 // What lies in a folder: the content of every file under its name.

@@ -10,7 +10,8 @@ TEST_CASE("two runs of every lesson write the same files, byte for byte") {
     const TemporaryFolder folder;
     std::map<std::string, std::string> written[2];
     for (auto& files : written) {
-      const Outcome outcome = run_lesson(lesson, "--quiet --epochs 3 --out " + folder.path + "/out");
+      const Outcome outcome =
+          run_program(formatted("lesson%d", lesson), "--quiet --epochs 3 --out " + folder.path + "/out");
       CHECK(outcome.status == 0);
       CHECK(outcome.err == "");
       files = contents_of(folder.path + "/out");

@@ -256,3 +256,30 @@ TEST_CASE("the plot is an SVG file of its own") {
   CHECK(count_of(svg, ">epoch</text>") == 1);
   CHECK(count_of(svg, ">mean |gradient|</text>") == 1);
 }
+
+TEST_CASE("the gradients as a heat map: layer × epoch, on one scale for all networks") {
+  const HeatMap map = gradient_heat_map(history_of({{1e-6, 1e-3}, {1e-4, 0}, {1e-2, 2}}), "title", "subtitle");
+  CHECK(map.rows == std::vector<std::string>{"fc1", "fc2"});
+  CHECK(map.columns == std::vector<std::string>{"1", "2", "3"});
+  CHECK(map.values == std::vector<std::vector<double>>{{1e-6, 1e-4, 1e-2}, {1e-3, 0, 2}});
+  CHECK(map.lowest == 1e-12);
+  CHECK(map.highest == 1);
+  CHECK(map.logarithmic);
+  CHECK(map.subtitle == "subtitle; one scale for all networks");
+}
+
+TEST_CASE("the heat map shows 26 of 1000 layers and 200 of 999 epochs, first and last among them") {
+  History history = history_of(std::vector<std::vector<double>>(999, std::vector<double>(1000, 1e-4)));
+  history.mean_abs_grad[0][0] = 1e-3;
+  history.mean_abs_grad[998][999] = 1e-5;
+  const HeatMap map = gradient_heat_map(history, "title", "subtitle");
+  CHECK(map.rows.size() == 26);
+  CHECK(map.rows.front() == "fc1");
+  CHECK(map.rows.back() == "fc1000");
+  CHECK(map.columns.size() == 200);
+  CHECK(map.columns.front() == "1");
+  CHECK(map.columns.back() == "999");
+  CHECK(map.values[0][0] == 1e-3);
+  CHECK(map.values[25][199] == 1e-5);
+  CHECK(map.subtitle == "subtitle; one scale for all networks; 26 of 1000 layers");
+}

@@ -1,0 +1,52 @@
+#include "src/report/loss_plot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "src/data/text.h"
+#include "src/report/picture.h"
+
+namespace handgrad {
+
+namespace {
+
+constexpr double plot_left = 64, plot_right = 720, plot_top = 74, plot_bottom = 300;
+
+// The smallest of 1, 2, 5, 10, 20, … and 0.5, 0.2, 0.1, … that is a quarter of `highest` or more.
+double step_for(double highest) {
+  const double decade = std::pow(10, std::floor(std::log10(highest / 4)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (4 * decade * factor >= highest) return decade * factor;
+  }
+  return decade * 10;
+}
+
+}  // namespace
+
+std::string loss_plot_svg(const History& history, const std::string& title, const std::string& subtitle) {
+  const std::vector<double>& loss = history.loss;
+  const double step = step_for(std::max(*std::max_element(loss.begin(), loss.end()), 1e-9));
+  const auto y = [&](double value) { return plot_bottom - (plot_bottom - plot_top) * value / (4 * step); };
+
+  std::string svg = picture_head(352, plot_left, title, subtitle);
+  for (int k = 0; k <= 4; ++k) {
+    svg += formatted("<path class=\"grid\" d=\"M%.1f %.1fH%.1f\"/>\n", plot_left, y(k * step), plot_right);
+    svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%g</text>\n", plot_left - 8, y(k * step) + 4,
+                     k * step);
+  }
+  svg += epoch_axis(loss.size(), plot_left, plot_right, plot_bottom);
+  svg += formatted("<text transform=\"translate(16 %.1f) rotate(-90)\" text-anchor=\"middle\">loss</text>\n",
+                   (plot_top + plot_bottom) / 2);
+
+  std::string points;
+  for (std::size_t epoch = 0; epoch < loss.size(); ++epoch) {
+    points += formatted("%.1f,%.1f ", epoch_place(epoch + 1, loss.size(), plot_left, plot_right), y(loss[epoch]));
+  }
+  if (loss.size() == 1) points += formatted("%.1f,%.1f", plot_right, y(loss[0]));  // a level line, or it would not show
+  svg += "<polyline stroke=\"" + colour_at(0) + "\" points=\"" + points + "\"/>\n";
+  return svg + formatted("<text x=\"%.1f\" y=\"%.1f\">%.4g</text>\n</svg>\n", plot_right + 8, y(loss.back()) + 4,
+                         loss.back());
+}
+
+}  // namespace handgrad

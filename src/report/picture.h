@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace handgrad {
+
+// What all pictures share.
+
+constexpr double picture_width = 860;
+
+// The beginning of an SVG file: a white plate, so that it can be read on a dark page too, with the title and a line
+// below it at `left`. After it comes the picture, then "</svg>\n".
+std::string picture_head(double height, double left, const std::string& title, const std::string& subtitle);
+
+// From dark blue at 0 to light orange at 1: lightness alone tells the order, so it can be read without colour vision.
+std::string colour_at(double share);
+
+// Where an epoch (1, 2, …) of `epochs` lies on an axis from `left` to `right`.
+double epoch_place(std::size_t epoch, std::size_t epochs, double left, double right);
+
+// The numbers of the first and last epoch and the quarters between them, below a plot that ends at `bottom`.
+std::string epoch_axis(std::size_t epochs, double left, double right, double bottom);
+
+// Which `most` of `count` things are shown: evenly spread, first and last among them, or all if there are no more.
+std::vector<std::size_t> evenly_spread(std::size_t count, std::size_t most);
+
+}  // namespace handgrad
