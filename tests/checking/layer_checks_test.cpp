@@ -52,7 +52,7 @@ TEST_CASE("every layer and optimizer of the project passes its check") {
   check_sgd(report);
   check_adam(report);
   check_optimizer_step(report);
-  CHECK(report.verdicts.size() == 24);
+  CHECK(report.verdicts.size() == 25);
   CHECK(report.wrong_count() == 0);
 }
 

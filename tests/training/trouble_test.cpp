@@ -142,4 +142,5 @@ TEST_CASE("lost_gradient names the epoch since which it is lost") {
   const std::string lost = lost_gradient(network, history);
   CHECK(lost.find("no gradient reaches fc1 from epoch 3 on: ") == 0);
   CHECK(lost_gradient(network, {{"fc1_weight"}, {1, 1}, {{0}, {0.5}}}) == "");
+  CHECK(lost_gradient(network, {{"fc1_weight"}, {1, 1}, {{0.5}, {1e-15}}}) == "");  // small is not lost
 }
