@@ -46,9 +46,9 @@ void batch_norm_forward(const Matrix& x, const Matrix& gamma, const Matrix& beta
 }
 
 void batch_norm_update_moving(const Matrix& mean, const Matrix& var, Matrix& moving_mean, Matrix& moving_var) {
-  check_row("batch_norm_update_moving", mean, "var", var);
-  check_row("batch_norm_update_moving", mean, "moving_mean", moving_mean);
-  check_row("batch_norm_update_moving", mean, "moving_var", moving_var);
+  check_shape("batch_norm_update_moving", "mean", mean, "var", var, 1, mean.cols);
+  check_shape("batch_norm_update_moving", "mean", mean, "moving_mean", moving_mean, 1, mean.cols);
+  check_shape("batch_norm_update_moving", "mean", mean, "moving_var", moving_var, 1, mean.cols);
   for (int j = 0; j < mean.cols; ++j) {
     moving_mean(0, j) = batch_norm_momentum * moving_mean(0, j) + (1 - batch_norm_momentum) * mean(0, j);
     moving_var(0, j) = batch_norm_momentum * moving_var(0, j) + (1 - batch_norm_momentum) * var(0, j);

@@ -7,11 +7,13 @@
 namespace handgrad {
 
 // A vector register: `lanes` numbers that one instruction adds or multiplies. g++ and clang++ know such types
-// (vector_size) and take for them what the processor has, so no line here is written for one processor. They may lie
-// anywhere in memory, also in the middle of a row.
+// (vector_size) and take for them what the processor has, so no line here is written for one processor.
 template <int lanes>
 struct VectorRegister {
-  typedef Real Type __attribute__((vector_size(lanes * sizeof(Real)), aligned(alignof(Real)), may_alias));
+  typedef Real Type __attribute__((vector_size(lanes * sizeof(Real))));
+  // The same numbers anywhere in memory, also in the middle of a row. Only load and store know this type: clang++ 14
+  // takes a reference to it for one to the aligned type.
+  typedef Real InMemory __attribute__((vector_size(lanes * sizeof(Real)), aligned(alignof(Real)), may_alias));
 };
 template <int lanes>
 using Vector = typename VectorRegister<lanes>::Type;
@@ -31,12 +33,12 @@ constexpr int most_lanes = vector_bytes / static_cast<int>(sizeof(Real));
 
 template <int lanes>
 Vector<lanes> load(const Real* x) {
-  return *reinterpret_cast<const Vector<lanes>*>(x);
+  return *reinterpret_cast<const typename VectorRegister<lanes>::InMemory*>(x);
 }
 
 template <int lanes>
 void store(const Vector<lanes>& v, Real* x) {
-  *reinterpret_cast<Vector<lanes>*>(x) = v;
+  *reinterpret_cast<typename VectorRegister<lanes>::InMemory*>(x) = v;
 }
 
 #ifdef __has_builtin

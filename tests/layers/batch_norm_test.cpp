@@ -147,10 +147,25 @@ TEST_CASE("a gradient that is the same for all rows, or goes with x_hat, does no
 
 TEST_CASE("batch norm says which shapes do not fit") {
   Matrix a, b, c, d, e, f;
-  const Matrix x(20, 10), row(1, 10);
-  CHECK_THROWS_WITH(batch_norm_forward(x, Matrix(1, 3), row, a, b, c, d),
+  const Matrix x(20, 10), row(1, 10), narrow(1, 3), high(2, 10);
+  CHECK_THROWS_WITH(batch_norm_forward(x, narrow, row, a, b, c, d),
                     "batch_norm_forward: x is 20×10 but gamma is 1×3: gamma needs 10 columns");
-  CHECK_THROWS_WITH(batch_norm_predict(x, row, row, row, Matrix(2, 10), a),
+  CHECK_THROWS_WITH(batch_norm_forward(x, row, high, a, b, c, d),
+                    "batch_norm_forward: x is 20×10 but beta is 2×10: beta needs 1 row");
+  Matrix moving(1, 10), narrow_moving(1, 3);
+  CHECK_THROWS_WITH(batch_norm_update_moving(row, narrow, moving, moving),
+                    "batch_norm_update_moving: mean is 1×10 but var is 1×3: var needs 10 columns");
+  CHECK_THROWS_WITH(batch_norm_update_moving(row, row, narrow_moving, moving),
+                    "batch_norm_update_moving: mean is 1×10 but moving_mean is 1×3: moving_mean needs 10 columns");
+  CHECK_THROWS_WITH(batch_norm_update_moving(row, row, moving, narrow_moving),
+                    "batch_norm_update_moving: mean is 1×10 but moving_var is 1×3: moving_var needs 10 columns");
+  CHECK_THROWS_WITH(batch_norm_predict(x, narrow, row, row, row, a),
+                    "batch_norm_predict: x is 20×10 but gamma is 1×3: gamma needs 10 columns");
+  CHECK_THROWS_WITH(batch_norm_predict(x, row, narrow, row, row, a),
+                    "batch_norm_predict: x is 20×10 but beta is 1×3: beta needs 10 columns");
+  CHECK_THROWS_WITH(batch_norm_predict(x, row, row, narrow, row, a),
+                    "batch_norm_predict: x is 20×10 but moving_mean is 1×3: moving_mean needs 10 columns");
+  CHECK_THROWS_WITH(batch_norm_predict(x, row, row, row, high, a),
                     "batch_norm_predict: x is 20×10 but moving_var is 2×10: moving_var needs 1 row");
   CHECK_THROWS_WITH(batch_norm_backward(x, row, row, row, x, Matrix(20, 9), a, b, c, d, e, f),
                     "batch_norm_backward: x is 20×10 but grad_y is 20×9: grad_y needs 10 columns");

@@ -59,6 +59,8 @@ TEST_CASE("log loss says which shapes do not fit") {
   Matrix grad_o;
   CHECK_THROWS_WITH(log_loss_forward(Matrix(20, 3), Matrix(20, 2)),
                     "log_loss_forward: o is 20×3 but y is 20×2: y needs 3 columns");
+  CHECK_THROWS_WITH(log_loss_forward(Matrix(20, 3), Matrix(19, 3)),
+                    "log_loss_forward: o is 20×3 but y is 19×3: y needs 20 rows");
   CHECK_THROWS_WITH(log_loss_backward(Matrix(20, 3), Matrix(19, 3), grad_o),
                     "log_loss_backward: o is 20×3 but y is 19×3: y needs 20 rows");
 }

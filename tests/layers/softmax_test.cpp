@@ -16,8 +16,8 @@ TEST_CASE("softmax_forward gives each row's exponentials over their sum") {
 
 TEST_CASE("softmax_forward stays finite for numbers whose exponential does not") {
   Matrix o;
-  softmax_forward(Matrix{{1000, 1000, 0}, {-1000, -1000, -2000}}, o);
-  check_equal(o, Matrix{{0.5, 0.5, 0}, {0.5, 0.5, 0}});
+  softmax_forward(Matrix{{1000, 1000, 0}, {-1000, -1000, -2000}, {1000, 0, 0}, {0, 0, 1000}}, o);
+  check_equal(o, Matrix{{0.5, 0.5, 0}, {0.5, 0.5, 0}, {1, 0, 0}, {0, 0, 1}});
 }
 
 TEST_CASE("softmax_backward computes o (grad_o - sum of grad_o o), by hand") {

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <map>
 
 #include "src/data/text.h"
 #include "tests/lessons/program.h"
@@ -15,13 +14,6 @@
 using namespace handgrad;
 
 namespace {
-
-// What lies in a folder: the content of every file under its name.
-std::map<std::string, std::string> contents_of(const std::string& folder) {
-  std::map<std::string, std::string> contents;
-  for (const std::string& name : split(names_in(folder), ' ')) contents[name] = read_file(folder + "/" + name);
-  return contents;
-}
 
 // Lesson 1's mlp4 with so many epochs, and one flower to predict; `out` is where its files go.
 std::string mlp4(int epochs, const std::string& out) {

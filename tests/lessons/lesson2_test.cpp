@@ -3,6 +3,7 @@
 #include "lessons/lesson2/network.h"
 #include "lessons/lesson2/standardisation.h"
 #include "src/data/file.h"
+#include "src/layers/batch_norm.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/lessons/parity.h"
 
@@ -29,6 +30,17 @@ TEST_CASE("bn8's parameters have the lecture's names, in forward order") {
                                           "bn2_moving_mean", "bn2_moving_var", "fc3_weight", "fc3_bias"});
 }
 
+TEST_CASE("bn8's parameters lead to its arrays and their gradients") {
+  lesson2::BatchNormMlp network(layer_widths(2, 10));
+  const std::vector<Parameter> all = network.parameters();
+  const Parameter *gamma = &all[2], *beta = &all[3], *moving_mean = &all[4], *moving_var = &all[5];
+  CHECK(gamma->value == &network.gamma[1]);
+  CHECK(beta->value == &network.beta[1]);
+  CHECK(beta->grad == &network.grad_beta[1]);
+  CHECK(moving_mean->value == &network.moving_mean[1]);
+  CHECK(moving_var->value == &network.moving_var[1]);
+}
+
 TEST_CASE("a trainable gamma is trained, a fixed one has no gradient") {
   for (const bool fixed : {true, false}) {
     lesson2::BatchNormMlp network(layer_widths(1, 5), fixed);
@@ -53,6 +65,12 @@ TEST_CASE("prediction with batch norm does not depend on the other rows, nor cha
   for (int j = 0; j < 4; ++j) one(0, j) = lecture_split().test.x(30, j);
   const Matrix alone = network.forward(one, Mode::prediction);
   for (int j = 0; j < 3; ++j) CHECK(alone(0, j) == doctest::Approx(all(30, j)).epsilon(1e-6));
+  for (std::size_t i = 1; i <= 2; ++i) {
+    Matrix y;
+    batch_norm_predict(network.l[i], network.gamma[i], network.beta[i], network.moving_mean[i], network.moving_var[i],
+                       y);
+    CHECK(network.y[i].values == y.values);
+  }
   CHECK(network.moving_mean[1].values == moving_mean);
   CHECK(network.moving_var[1].values == moving_var);
 }

@@ -5,9 +5,11 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "src/data/file.h"
+#include "src/data/text.h"
 #include "tests/data/temporary_folder.h"
 
 namespace handgrad {
@@ -45,6 +47,13 @@ inline Outcome run_program(const std::string& name, const std::string& arguments
 inline Outcome run_lesson1(const std::string& arguments, const std::string& folder = ".",
                            const std::string& before = "", const std::string& output = "") {
   return run_program("lesson1", arguments, folder, before, output);
+}
+
+// What lies in a folder: the content of every file under its name.
+inline std::map<std::string, std::string> contents_of(const std::string& folder) {
+  std::map<std::string, std::string> contents;
+  for (const std::string& name : split(names_in(folder), ' ')) contents[name] = read_file(folder + "/" + name);
+  return contents;
 }
 
 }  // namespace handgrad

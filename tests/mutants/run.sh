@@ -1,10 +1,13 @@
 #!/bin/sh
-# Makes every change of mutants.txt in a copy of the sources, builds, runs check-grad, and counts which changes it caught
-# and named rightly. Two workers, for a machine with two cores, each with a copy of its own. `make test-mutants` runs it
-# from the project's root. Exit status 0 if every change was caught and named, and every equivalent one passed.
+# Makes every change of a list in a copy of the sources, builds, and counts which changes are caught: those of
+# backward.txt by check-grad, which must name them rightly, those of forward.txt by the tests that it names. Two workers,
+# for a machine with two cores, each with a copy of its own. `make test-mutants` runs both lists from the project's root;
+# `sh tests/mutants/run.sh forward src/data` makes the changes whose first line holds src/data. Exit status 0 if every
+# change was caught, and every equivalent one passed.
 set -u
-list=tests/mutants/mutants.txt
-work=build/mutants
+list=$1
+wanted=${2-}
+work=build/mutants/$list
 original=$work/original  # so that the project may be edited meanwhile
 
 # apply FILE FROM TO: replaces the one line's text that stands in FILE; fails unless it stands there exactly once.
@@ -14,22 +17,37 @@ apply() {
     { print } END { exit found != 1 }' "$1"
 }
 
-# judge TREE FILE FUNCTION EQUATION FROM TO: prints the verdict on one change.
-judge() {
-  [ "$5" != "$6" ] && apply "$original/$2" "$5" "$6" >"$1/$2" || { echo "STALE     "; return; }
-  if ! make -s -C "$1" build/mutant/checking/check-grad BUILD=build/mutant CXXFLAGS=-O0 >"$1/build.log" 2>&1; then
-    echo "NO BUILD  "
-    return
-  fi
+# build TREE PROGRAM
+build() {
+  make -s -j2 -C "$1" "build/mutant/$2" BUILD=build/mutant CXXFLAGS=-O1 >"$1/build.log" 2>&1
+}
+
+# run_tests TREE KIND FILTER: doctest's filter of the files; it ends at the first failure.
+run_tests() {
+  (cd "$1" && "build/mutant/$2/test-suite" -aa=1 "$3" >report.txt 2>&1)
+}
+
+# build_and_run_all TREE: all tests but those that run the lessons' programs, which are not built.
+build_and_run_all() {
+  with_programs=$(grep -lE 'program\.h"|HANDGRAD_PROGRAMS' tests/*/*_test.cpp | tr '\n' ',')
+  for kind in float checking; do
+    build "$1" $kind/test-suite &&
+      run_tests "$1" $kind "-sfe=$with_programs" || return
+  done
+}
+
+# judge_backward TREE FUNCTION EQUATION: prints the verdict on the change that was made in the tree.
+judge_backward() {
+  build "$1" checking/check-grad || { echo "NO BUILD  "; return; }
   (cd "$1" && build/mutant/checking/check-grad >report.txt 2>&1)
   status=$?
   named=$(sed -n 's/^The first of them is \(.*\) in \(.*\); those.*/\2 | \1/p' "$1/report.txt")
-  case "$4" in
+  case "$3" in
     equivalent:*) [ $status -eq 0 ] && echo "equivalent" || echo "NOT EQUIV." ;;
     *)
       if [ $status -eq 0 ]; then
         echo "MISSED    "
-      elif [ "$named" = "$3 | $4" ]; then
+      elif [ "$named" = "$2 | $3" ]; then
         echo "caught    "
       else
         echo "MISNAMED as $named:"
@@ -37,12 +55,22 @@ judge() {
   esac
 }
 
+# judge_forward TREE FUNCTION TEST: the same, by the tests of one file, with the numbers that `make test` runs them with.
+judge_forward() {
+  case "$3" in
+    equivalent:*) build_and_run_all "$1" && echo "equivalent" || echo "NOT EQUIV." ;;
+    *)
+      case "$3" in layers/* | checking/*) kind=checking ;; *) kind=float ;; esac
+      build "$1" $kind/test-suite || { echo "NO BUILD  "; return; }
+      run_tests "$1" $kind "-sf=*tests/$3" && echo "MISSED    " || echo "caught    " ;;
+  esac
+}
+
 # worker NUMBER: every second change, beginning with its number.
 worker() {
   tree=$work/tree$1
-  rm -rf "$tree"
   mkdir -p "$tree"
-  cp -r "$original"/* "$tree"
+  cp -Rp "$original"/* "$tree"
   count=0
   while IFS= read -r line; do
     case "$line" in
@@ -50,24 +78,36 @@ worker() {
       "- "*) from=${line#- } ;;
       "+ "*)
         to=${line#+ }
+        case "$head" in *"$wanted"*) ;; *) continue ;; esac
         count=$((count + 1))
         [ $((count % 2)) -eq "$1" ] || continue
         file=${head%% | *}
         rest=${head#* | }
-        echo "$(judge "$tree" "$file" "${rest%% | *}" "${rest#* | }" "$from" "$to") $head | $from => $to"
+        if [ "$from" != "$to" ] && apply "$original/$file" "$from" "$to" >"$tree/$file"; then
+          verdict=$("judge_$list" "$tree" "${rest%% | *}" "${rest#* | }")
+        else
+          verdict="STALE     "
+        fi
+        echo "$verdict $head | $from => $to"
         cp "$original/$file" "$tree/$file" ;;
     esac
-  done <"$list"
+  done <"tests/mutants/$list.txt"
 }
 
-rm -rf $work
-mkdir -p $original
-cp -r Makefile src lessons $original
-worker 0 >$work/results.0 &
-worker 1 >$work/results.1
+# What is not changed is built once, and only what is new since the last time; and the tests must be able to pass.
+rm -rf "$work"/tree? "$original"/[!b]*
+mkdir -p "$original"
+cp -Rp Makefile src lessons tests data "$original"
+case "$list" in
+  backward) build "$original" checking/check-grad ;;
+  forward) build_and_run_all "$original" ;;
+esac || { echo "the sources as they are do not build or fail: $original/build.log and report.txt"; exit 1; }
+
+worker 0 >"$work/results.0" &
+worker 1 >"$work/results.1"
 wait
-cat $work/results.0 $work/results.1 >$work/results
-grep -v '^caught\|^equivalent' $work/results
-awk '/^caught/ { ++caught } /^equivalent/ { ++equivalent } END {
-  print caught + equivalent " of " NR " changes judged rightly: " caught + 0 " caught and named, " equivalent + 0 " equivalent ones passed"
-  exit caught + equivalent < NR }' $work/results
+cat "$work/results.0" "$work/results.1" >"$work/results"
+grep -v '^caught\|^equivalent' "$work/results"
+awk -v list="$list" '/^caught/ { ++caught } /^equivalent/ { ++equivalent } END {
+  print list ": " caught + equivalent " of " NR " changes judged rightly: " caught + 0 " caught, " equivalent + 0 " equivalent ones passed"
+  exit caught + equivalent < NR }' "$work/results"

@@ -9,6 +9,7 @@ TEST_CASE("an epoch has floor(rows / batch) batches") {
   CHECK(batches_per_epoch(100, 30) == 3);
   CHECK(batches_per_epoch(100, 100) == 1);
   CHECK(batches_per_epoch(100, 51) == 1);
+  CHECK(batches_per_epoch(100, 1) == 100);
 }
 
 TEST_CASE("batches are rows in their order") {

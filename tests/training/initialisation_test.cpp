@@ -41,15 +41,25 @@ TEST_CASE("weights are filled output by output, in pieces from one generator eac
   }
 }
 
-TEST_CASE("a weight of 129 numbers is cut into three pieces of 43") {
-  Matrix W(3, 43);
-  initialise({{"fc1_weight", &W}}, 0);
-  for (std::uint32_t piece = 0; piece < 3; ++piece) {
-    std::mt19937 generator(piece);
-    for (int t = 0; t < 43; ++t) {
-      const int number = static_cast<int>(piece) * 43 + t;
-      REQUIRE(W(number % 3, number / 3) == weight_from(generator));
+TEST_CASE("a weight is cut into pieces of one length, at most 64, of which the last may be shorter") {
+  struct Cut {
+    int rows, cols;
+    std::vector<int> pieces;
+  };
+  const std::vector<Cut> cuts{
+      {8, 8, {64}}, {5, 13, {33, 32}}, {3, 43, {43, 43, 43}}, {5, 26, {44, 44, 42}}, {0, 3, {}}};
+  for (const Cut& cut : cuts) {
+    Matrix W(cut.rows, cut.cols);
+    initialise({{"fc1_weight", &W}}, 0);
+    int number = 0;
+    std::uint32_t seed = 0;
+    for (const int length : cut.pieces) {
+      std::mt19937 generator(seed++);
+      for (int t = 0; t < length; ++t, ++number) {
+        REQUIRE(W(number % cut.rows, number / cut.rows) == weight_from(generator));
+      }
     }
+    CHECK(number == W.size());
   }
 }
 

@@ -77,7 +77,26 @@ TEST_CASE("optimizer_step with adam passes on the step's number") {
   }
 }
 
+TEST_CASE("optimizer_step with adam passes on every setting, and remembers for each parameter") {
+  const OptimizerSettings s{OptimizerSettings::Kind::adam, 0.01, 0, 0.5, 0.75, 0.125};
+  Matrix w1(1, 1), w2(1, 1), grad1(1, 1), grad2(1, 1);
+  const std::vector<Parameter> parameters{{"fc1_weight", &w1, &grad1}, {"fc2_weight", &w2, &grad2}};
+  Optimizer optimizer(s, parameters);
+  Matrix m1(1, 1), m2(1, 1), v1(1, 1), v2(1, 1), expected1(1, 1), expected2(1, 1);
+  for (int t = 1; t <= 3; ++t) {
+    grad1.fill(static_cast<Real>(2 * t));
+    grad2.fill(static_cast<Real>(5 - 3 * t));
+    optimizer_step(optimizer, parameters);
+    adam_update(grad1, adam_corrected_lr(t, s.lr, s.beta1, s.beta2), s.beta1, s.beta2, s.epsilon, m1, v1, expected1);
+    adam_update(grad2, adam_corrected_lr(t, s.lr, s.beta1, s.beta2), s.beta1, s.beta2, s.epsilon, m2, v2, expected2);
+    CHECK(w1(0, 0) == expected1(0, 0));
+    CHECK(w2(0, 0) == expected2(0, 0));
+  }
+}
+
 TEST_CASE("the lecture's settings") {
+  CHECK((lecture_sgd().kind == OptimizerSettings::Kind::sgd));
+  CHECK((lecture_adam().kind == OptimizerSettings::Kind::adam));
   CHECK(lecture_sgd().lr == 0.05);
   CHECK(lecture_sgd().momentum == 0.9);
   CHECK(lecture_adam().lr == 0.001);

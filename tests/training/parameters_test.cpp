@@ -26,6 +26,26 @@ void check_refused(const std::string& text, std::string message) {
 
 }  // namespace
 
+TEST_CASE("has_ending") {
+  CHECK(has_ending("fc1_weight", "_weight"));
+  CHECK(has_ending("_weight", "_weight"));
+  CHECK(!has_ending("fc1_weight_old", "_weight"));
+  CHECK(!has_ending("weight", "_weight"));
+  CHECK(!has_ending("fc1_bias", "_weight"));
+}
+
+TEST_CASE("fully_connected_parameters count from 1 and lead to the arrays and their gradients") {
+  std::vector<Matrix> W(3), b(3), grad_W(3), grad_b(3);
+  const std::vector<Parameter> all = fully_connected_parameters(W, b, grad_W, grad_b);
+  const char* const names[] = {"fc1_weight", "fc1_bias", "fc2_weight", "fc2_bias"};
+  REQUIRE(all.size() == 4);
+  for (std::size_t k = 0; k < 4; ++k) {
+    CHECK(all[k].name == names[k]);
+    CHECK(all[k].value == (k % 2 == 0 ? &W : &b)->data() + 1 + k / 2);
+    CHECK(all[k].grad == (k % 2 == 0 ? &grad_W : &grad_b)->data() + 1 + k / 2);
+  }
+}
+
 TEST_CASE("parameters are written as name, shape and rows") {
   Matrix W{{1, -0.5}, {0.1f, 1e-30f}}, b{{0, 3}};
   CHECK(parameters_text({{"fc1_weight", &W}, {"fc1_bias", &b}}) ==

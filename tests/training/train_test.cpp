@@ -15,7 +15,8 @@ namespace {
 struct OneRow : Network {
   Matrix W, grad_W, l, o, grad_l;
   int forwards = 0;
-  Real poison = 0;  // added to l from the second batch on
+  Real poison = 0;       // added to l from the second batch on
+  Real grad_poison = 0;  // added to the gradient
 
   OneRow() : W(1, 3) {}
   std::vector<Parameter> parameters() override { return {{"fc1_weight", &W, &grad_W}}; }
@@ -33,7 +34,7 @@ struct OneRow : Network {
   void backward(const Matrix& grad_o) override {
     softmax_backward(o, grad_o, grad_l);
     grad_W.resize(1, 3);
-    grad_W.fill(0);
+    grad_W.fill(grad_poison);
     for (int i = 0; i < grad_l.rows; ++i) {
       for (int j = 0; j < 3; ++j) grad_W(0, j) += grad_l(i, j);
     }
@@ -100,6 +101,34 @@ TEST_CASE("train minimizes the loss that it is given") {
   // (-4, 2, 2) / 54, grad_W = (-4, 2, 2) / 27, mean |grad| 8/81. One step of 3: W = (4, -2, -2) / 9.
   // Batch 2: o = (0.493380, 0.253310, 0.253310), loss (0.493380² + 0.746690² + 0.253310²) / 3 = 0.288379.
   CHECK(history.loss[0] == doctest::Approx((2.0 / 9 + 0.288379) / 2).epsilon(1e-5));
+}
+
+TEST_CASE("train stops when a gradient is infinite, and says where") {
+  OneRow network;
+  network.grad_poison = std::numeric_limits<Real>::infinity();
+  CHECK_THROWS_WITH(train(network, four_flowers(), {3, 2, lecture_sgd()}, [](int, double, double) {}),
+                    "the gradient of fc1_weight is infinite at epoch 1, batch 1: on the way back that of fc1_weight is "
+                    "the first with infinity in row 0, column 0 (from 0); try a smaller learning rate (--lr), "
+                    "--optimizer adam, or batch norm");
+}
+
+TEST_CASE("train's history has a line for every epoch, the means of its steps") {
+  const TrainingSettings settings{3, 2, lecture_sgd()};
+  const Dataset data = four_flowers();
+  OneRow network, by_hand;
+  const History history = train(network, data, settings, [](int, double, double) {});
+  REQUIRE(history.loss.size() == 3);
+  Training training(by_hand, data, settings);
+  for (std::size_t epoch = 0; epoch < 3; ++epoch) {
+    double loss = 0, grad = 0;
+    for (int batch = 0; batch < 2; ++batch) {
+      training_step(training, batch);
+      loss += training.loss / 2;
+      grad += training.mean_abs_grad[0] / 2;
+    }
+    CHECK(history.loss[epoch] == loss);
+    CHECK(history.mean_abs_grad[epoch][0] == grad);
+  }
 }
 
 TEST_CASE("train refuses a batch larger than the data") {

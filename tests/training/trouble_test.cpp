@@ -68,10 +68,11 @@ TEST_CASE("origin_in_forward names the input, or the first array that the fault 
 
 TEST_CASE("origin_in_backward names the first on the way back, which is the last parameter") {
   lesson1::Mlp network({4, 5, 5, 3});
-  const std::vector<Parameter> parameters = network.parameters();
+  std::vector<Parameter> parameters = network.parameters();
   for (const Parameter& parameter : parameters) {
     *parameter.grad = Matrix(parameter.value->rows, parameter.value->cols);
   }
+  parameters.push_back({"bn1_moving_mean", &network.b[1]});  // has no gradient
   CHECK(origin_in_backward(parameters) == "each element is a number, their sum is not");
   network.grad_W[1](3, 4) = nan;
   CHECK(origin_in_backward(parameters) ==
@@ -97,6 +98,12 @@ TEST_CASE("lost_gradient: a layer whose units are all off") {
         "no gradient reaches fc1 from epoch 1 on: all 6 units of relu2 are off for all 20 rows");
   network.b[2].fill(1);
   CHECK(lost_after(network, 1, lecture_sgd()) == "");
+
+  // At 0 a ReLU passes nothing: it is to blame, not the layer before it.
+  network.W[2].fill(0);
+  network.b[2].fill(0);
+  CHECK(lost_after(network, 1, lecture_sgd()) ==
+        "no gradient reaches fc1 from epoch 1 on: all 6 units of relu2 are off for all 20 rows");
 }
 
 TEST_CASE("lost_gradient: in a residual network units that are off beside the sum are not to blame") {
@@ -135,4 +142,5 @@ TEST_CASE("lost_gradient names the epoch since which it is lost") {
   const std::string lost = lost_gradient(network, history);
   CHECK(lost.find("no gradient reaches fc1 from epoch 3 on: ") == 0);
   CHECK(lost_gradient(network, {{"fc1_weight"}, {1, 1}, {{0}, {0.5}}}) == "");
+  CHECK(lost_gradient(network, {{"fc1_weight"}, {1, 1}, {{0.5}, {1e-15}}}) == "");  // small is not lost
 }
