@@ -16,7 +16,7 @@ TEST_CASE("two runs of every lesson write the same files, byte for byte") {
       CHECK(outcome.err == "");
       files = contents_of(folder.path + "/out");
     }
-    CHECK(written[0].size() >= 5);
+    CHECK(written[0].size() >= 4);  // lesson 6 has that many, the others more
     CHECK(written[0].size() == written[1].size());
     for (const auto& file : written[0]) {
       const bool same = written[1][file.first] == file.second;  // a check of its own would print both files
