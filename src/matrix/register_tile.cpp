@@ -75,7 +75,7 @@ template <int lanes>
   store_first<lanes>(width, sums, c);
 }
 
-// A tile of one vector, of which `width` lanes are in use, more than half. It reads on into the next row of B, which is
+// A tile of one vector, of which `width` lanes are in use, half of them or more. It reads on into the next row of B, which is
 // there for all rows but the last. It also writes on into the next row of C, if C has no columns beside the tile: that
 // row is written thereafter. The last row is written by its width.
 template <int lanes, int rows>
@@ -118,10 +118,10 @@ Tile narrow_tile_of(int rows, std::integer_sequence<int, rows_less_one...>) {
   return tiles[static_cast<std::size_t>(rows - 1)];
 }
 
-// Of the narrowest vector that is as wide as the tile.
+// Of the narrowest vector that is as wide as the tile; one of a single lane would be slower than one of two.
 template <int lanes>
 Tile narrowest_tile(int rows, int width) {
-  if constexpr (lanes > 1) {
+  if constexpr (lanes > 2) {
     if (width <= lanes / 2) return narrowest_tile<lanes / 2>(rows, width);
   }
   return narrow_tile_of<lanes>(rows, std::make_integer_sequence<int, narrow_tile_rows>());
