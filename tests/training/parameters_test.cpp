@@ -56,10 +56,13 @@ TEST_CASE("parameters are written as name, shape and rows") {
 TEST_CASE("parameters are read back exactly, subnormal numbers and the largest among them") {
   const TemporaryFolder folder;
   const std::string path = folder.path + "/net.params.txt";
-  Matrix W{{1.0f / 3, -1e-42f, 3.4028235e38f}, {1.17549435e-38f, -0.0f, 0.016777216f}}, read(2, 3);
-  write_file(path, parameters_text({{"fc1_weight", &W}}));
-  read_parameters(path, {{"fc1_weight", &read}});
-  CHECK(read.values == W.values);
+  Matrix W{{1.0f / 3, -1e-42f, 3.4028235e38f}, {1.17549435e-38f, -0.0f, 0.016777216f}}, read_W(2, 3);
+  Matrix b{{0.1f, 0.2f, 0.3f}}, read_b(1, 3);
+  write_file(path, parameters_text({{"fc1_weight", &W}, {"fc1_bias", &b}}));
+  read_parameters(path, {{"fc1_weight", &read_W}, {"fc1_bias", &read_b}});
+  CHECK(read_W.values == W.values);
+  CHECK(read_b.rows == 1);
+  CHECK(read_b.values == b.values);
 }
 
 TEST_CASE("a params file with CRLF is read") {
@@ -79,7 +82,8 @@ TEST_CASE("a params file that does not fit is refused, with its line, and change
                 "FILE line 3: found '3', expected row 2 of fc1_weight: 2 finite numbers with one blank between");
   check_refused("fc1_weight 2 2\n1 2\n3 4 5\n",
                 "FILE line 3: found '3 4 5', expected row 2 of fc1_weight: 2 finite numbers with one blank between");
-  for (const char* row : {"1 nan", "1 inf", "1 1e99", "1  2", " 1 2", "1 2 ", "1 0x10", "1 +2", "1 two", ""}) {
+  for (const char* row :
+       {"1 nan", "1 inf", "1 1e99", "1  2", " 1 2", "1 2 ", "1 0x10", "1 +2", "1 two", "1 ", "1,2", ""}) {
     check_refused(std::string("fc1_weight 2 2\n") + row + "\n3 4\n",
                   std::string("FILE line 2: found '") + row +
                       "', expected row 1 of fc1_weight: 2 finite numbers with one blank between");
