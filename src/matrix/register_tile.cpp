@@ -75,9 +75,9 @@ template <int lanes>
   store_first<lanes>(width, sums, c);
 }
 
-// A tile of one vector, of which `width` lanes are in use, half of them or more. It reads on into the next row of B, which is
-// there for all rows but the last. It also writes on into the next row of C, if C has no columns beside the tile: that
-// row is written thereafter. The last row is written by its width.
+// A tile of one vector, of which `width` lanes are in use, half of them or more. It reads on into the next row of B,
+// which is there for all rows but the last. It also writes on into the next row of C, if C has no columns beside the
+// tile: that row is written thereafter. The last row is written by its width.
 template <int lanes, int rows>
 void narrow_tile(int width, int k, Real alpha, const Operand& a, const Real* b, std::ptrdiff_t b_row, Real beta,
                  Real* c, std::ptrdiff_t ldc) {
