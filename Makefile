@@ -215,10 +215,10 @@ test-memcheck:
 	    -sfe='*tests/matrix/matrix_matrix*,*tests/lessons/*,*programs_test*,*replay_test*' || exit; \
 	done
 
-# clang-tidy with the checks of .clang-tidy, over the sources of the programs as both kinds compile them. With -j2 both at
-# once.
-TIDY_float := $(SRC_float) $(wildcard lessons/*.cpp lessons/*/*.cpp) --
-TIDY_checking := $(SRC_checking) -- -DHANDGRAD_CHECKING
+# clang-tidy with the checks of .clang-tidy: what the lessons run with float, what judges it and the lessons' own sources
+# with double. With -j2 both at once.
+TIDY_float := $(SRC_float) --
+TIDY_checking := $(filter-out $(SRC_float),$(SRC_checking)) $(wildcard lessons/*.cpp lessons/*/*.cpp) -- -DHANDGRAD_CHECKING
 .PHONY: tidy tidy-float tidy-checking
 tidy: tidy-float tidy-checking
 tidy-float tidy-checking:
