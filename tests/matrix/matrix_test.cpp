@@ -307,3 +307,10 @@ TEST_CASE("the checking build fills a resized matrix with NaN, even when its sha
 }
 
 #endif
+
+TEST_CASE("same_shape compares rows and columns, not their product") {
+  CHECK(same_shape(Matrix(2, 3), Matrix(2, 3)));
+  CHECK(!same_shape(Matrix(2, 3), Matrix(2, 4)));
+  CHECK(!same_shape(Matrix(2, 3), Matrix(4, 3)));
+  CHECK(!same_shape(Matrix(2, 3), Matrix(3, 2)));
+}
