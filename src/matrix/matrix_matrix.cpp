@@ -109,7 +109,7 @@ void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int 
   const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
   // 2^17 numbers are 512 KB of floats; and where one tile covers all rows of C, no number of B is read twice.
   const std::ptrdiff_t b_size = static_cast<std::ptrdiff_t>(k) * n;
-  if (m == 1 && op_of_a.col_step == 1 && (b_size > 1 << 12)) {  // cᵀ = op(B)ᵀ aᵀ
+  if (m == 1 && op_of_a.col_step == 1 && b_size > 1 << 12) {  // cᵀ = op(B)ᵀ aᵀ
     gemv(op_b == Op::as_is ? Op::transposed : Op::as_is, op_b == Op::as_is ? k : n, op_b == Op::as_is ? n : k, alpha, b,
          ldb, a, beta, c);
   } else if (op_b == Op::as_is && (m <= tile_rows || b_size <= 1 << 17)) {

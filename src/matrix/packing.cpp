@@ -39,8 +39,9 @@ void copy_transposed(const Operand& x, int rows, int cols, Real* copy) {
   int j = 0;
   for (; j + 4 <= cols; j += 4) {
     int i = 0;
-    for (; i + 4 <= rows; i += 4)
+    for (; i + 4 <= rows; i += 4) {
       copy_four_by_four(&x.values[j * x.col_step + i], x.col_step, copy + i * copy_row + j, copy_row);
+    }
     for (; i < rows; ++i) {
       for (int l = j; l < j + 4; ++l) copy[i * copy_row + l] = x(i, l);
     }

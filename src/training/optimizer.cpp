@@ -26,12 +26,13 @@ Optimizer::Optimizer(const OptimizerSettings& optimizer_settings, const std::vec
 void optimizer_step(Optimizer& optimizer, const std::vector<Parameter>& parameters) {
   const OptimizerSettings& s = optimizer.settings;
   ++optimizer.t;
-  const double corrected_lr = adam_corrected_lr(optimizer.t, s.lr, s.beta1, s.beta2);
+  const bool sgd = s.kind == OptimizerSettings::Kind::sgd;
+  const double corrected_lr = sgd ? 0 : adam_corrected_lr(optimizer.t, s.lr, s.beta1, s.beta2);
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     if (parameters[k].grad == nullptr) continue;
     Matrix& w = *parameters[k].value;
     const Matrix& grad_w = *parameters[k].grad;
-    if (s.kind == OptimizerSettings::Kind::sgd) {
+    if (sgd) {
       sgd_update(grad_w, s.lr, s.momentum, optimizer.m[k], w);
     } else {
       adam_update(grad_w, corrected_lr, s.beta1, s.beta2, s.epsilon, optimizer.m[k], optimizer.v[k], w);
