@@ -1,5 +1,7 @@
 #include "lessons/lesson.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <csignal>
@@ -252,6 +254,29 @@ void perform(const Lesson& lesson, const Options& options, const std::vector<std
   if (!options.quiet) std::printf("open %s in a browser\n", page.c_str());
 }
 
+std::string last_words;  // of a program that is interrupted
+
+// Says them, and ends the program by the signal that came, as if it had not been caught. Calls nothing that may not be
+// called at any moment.
+void end_interrupted(int number) {
+  [[maybe_unused]] const ssize_t count = write(STDERR_FILENO, last_words.data(), last_words.size());
+  std::raise(number);
+}
+
+// Ctrl-C and `kill` then leave a line that says so, in place of the progress line if stderr is a terminal. A program
+// that was started deaf to a signal, as nohup and & do it, stays so.
+void catch_interrupts(const std::string& name) {
+  last_words = std::string(isatty(STDERR_FILENO) == 1 ? "\r\033[K" : "") + name +
+               ": interrupted; every file that is there is whole, of this run or an earlier one: run it again\n";
+  for (const int number : {SIGINT, SIGTERM}) {
+    struct sigaction action = {}, before = {};
+    action.sa_handler = end_interrupted;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigaction(number, nullptr, &before);
+    if (before.sa_handler != SIG_IGN) sigaction(number, &action, nullptr);
+  }
+}
+
 }  // namespace
 
 double plain_weights(int depth, int width) {
@@ -295,6 +320,7 @@ void write_overview() {
 }
 
 int report_errors(const std::string& name, const std::function<void()>& program) {
+  catch_interrupts(name);
   // A closed pipe and a limit of the file size then fail like any other write, with a line that says so.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);

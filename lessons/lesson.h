@@ -48,7 +48,8 @@ void refuse_too_many_weights(int depth, int width, double weights, const std::st
 void write_overview();
 
 // Runs a lesson's program and returns its exit status: 0, 1 after a failure, 2 after a wrong option; then one line on
-// stderr, which begins with the name, has said why.
+// stderr, which begins with the name, has said why. After Ctrl-C it does not return: the line says so, and the program
+// ends by the signal.
 int report_errors(const std::string& name, const std::function<void()>& program);
 
 // A lesson's whole program: reads the command line, trains every run (or the one that --run names), prints

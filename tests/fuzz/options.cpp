@@ -1,19 +1,21 @@
 #include "lessons/options.h"
 
+#include "lessons/lesson6/remedies.h"
 #include "src/data/text.h"
 #include "tests/fuzz/judge.h"
 #include "tests/fuzz/targets.h"
 
 namespace handgrad {
 
-void fuzz_options(const std::string& text) {
-  // No program gets an argument with a byte 0 in it.
-  const std::vector<std::string> arguments = text.empty() ? std::vector<std::string>() : split(text, '\n');
-  if (text.find('\0') != std::string::npos) return;
+namespace {
 
+void judge(const std::vector<std::string>& arguments, Options (*parse)(const std::vector<std::string>&)) {
   Options options;
   try {
-    options = parse_options(arguments, {"mlp4", "mlp8"});
+    options = parse(arguments);
+    for (const std::string& name : options.remedies) {
+      require(lesson6::remedy_named(name).name == name, "a remedy has another name");
+    }
   } catch (const UsageError& error) {
     require_clear(error.what(), "");
     require(std::string(error.what()).find("accepted: ") != std::string::npos, "it does not say what is accepted");
@@ -32,7 +34,8 @@ void fuzz_options(const std::string& text) {
     return !value || (static_cast<double>(*value) >= low && static_cast<double>(*value) <= high);
   };
   require(within(options.epochs, 1, 1000000) && within(options.batch, 1, 100) && within(options.depth, 1, 10000) &&
-              within(options.width, 1, 1000) && within(options.momentum, 0, 1) && within(options.lr, 1e-320, 1e6),
+              within(options.width, 1, 1000) && within(options.momentum, 0, 1) && within(options.lr, 1e-320, 1e6) &&
+              within(options.seeds, 1, 1000),
           "a number is out of bounds");
   for (const auto* name : {&options.out, &options.load}) {
     if (*name) require_clear(**name, "");
@@ -46,14 +49,27 @@ void fuzz_options(const std::string& text) {
               options.depth.has_value() == given("--depth") && options.width.has_value() == given("--width") &&
               options.seed.has_value() == given("--seed") && options.out.has_value() == given("--out") &&
               options.load.has_value() == given("--load") && options.rows.empty() != given("--rows") &&
+              options.remedies.empty() != given("--remedies") && options.seeds.has_value() == given("--seeds") &&
+              options.watch_gradients == given("--watch-gradients") && options.summary == given("--summary") &&
               options.quiet == given("--quiet") && options.help == given("--help"),
           "an option is set that is not given, or the other way round");
   const auto same = [&](const std::string& option, auto value) {
     return !value || std::to_string(*value) == number_of(option);
   };
   require(same("--epochs", options.epochs) && same("--batch", options.batch) && same("--depth", options.depth) &&
-              same("--width", options.width) && same("--seed", options.seed),
+              same("--width", options.width) && same("--seed", options.seed) && same("--seeds", options.seeds),
           "a number is not the one on the command line");
+}
+
+}  // namespace
+
+// As lessons 1 to 5 read a command line, and as lesson 6 does.
+void fuzz_options(const std::string& text) {
+  // No program gets an argument with a byte 0 in it.
+  if (text.find('\0') != std::string::npos) return;
+  const std::vector<std::string> arguments = text.empty() ? std::vector<std::string>() : split(text, '\n');
+  judge(arguments, [](const std::vector<std::string>& words) { return parse_options(words, {"mlp4", "mlp8"}); });
+  judge(arguments, parse_remedy_options);
 }
 
 }  // namespace handgrad

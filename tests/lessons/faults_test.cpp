@@ -42,8 +42,8 @@ std::map<std::string, std::string> files_after(int epochs, const std::string& ou
   return contents_of(out);
 }
 
-// Starts mlp4 and gives its process number.
-pid_t start_mlp4(int epochs, const std::string& out) {
+// Starts mlp4 and gives its process number; `err` is where its stderr goes.
+pid_t start_mlp4(int epochs, const std::string& out, const std::string& err = "/dev/null") {
   const std::string program = program_path("lesson1"), number = std::to_string(epochs);
   // The test program catches these signals; held until exec, they can only meet the lesson's program.
   sigset_t held, before;
@@ -54,6 +54,7 @@ pid_t start_mlp4(int epochs, const std::string& out) {
   if (child == 0) {
     for (const int signal_number : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal_number, SIG_DFL);
     sigprocmask(SIG_SETMASK, &before, nullptr);
+    dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
     execl(program.c_str(), "lesson1", "--quiet", "--run", "mlp4", "--epochs", number.c_str(), "--out", out.c_str(),
           static_cast<char*>(nullptr));
     _exit(127);
@@ -118,16 +119,29 @@ TEST_CASE("Ctrl-C at any moment ends the program by that signal and leaves whole
   CHECK(interrupted > 0);
 }
 
-TEST_CASE("a long run stops at Ctrl-C and leaves nothing") {
+TEST_CASE("a long run stops at Ctrl-C with one line and leaves nothing") {
+  for (const int number : {SIGINT, SIGTERM}) {
+    const TemporaryFolder folder;
+    const pid_t child = start_mlp4(1000000, folder.path + "/out", folder.path + "/err");
+    usleep(100000);
+    kill(child, number);
+    int status = 0;
+    waitpid(child, &status, 0);
+    CHECK(WIFSIGNALED(status));
+    CHECK(WTERMSIG(status) == number);
+    CHECK(names_in(folder.path) == "err");
+    CHECK(read_file(folder.path + "/err") ==
+          "lesson1: interrupted; every file that is there is whole, of this run or an earlier one: run it again\n");
+  }
+}
+
+TEST_CASE("a run in the background, deaf to Ctrl-C, goes on to its end") {
   const TemporaryFolder folder;
-  const pid_t child = start_mlp4(1000000, folder.path + "/out");
-  usleep(100000);
-  kill(child, SIGINT);
-  int status = 0;
-  waitpid(child, &status, 0);
-  CHECK(WIFSIGNALED(status));
-  CHECK(WTERMSIG(status) == SIGINT);
-  CHECK(names_in(folder.path) == "");
+  const std::string out = folder.path + "/out";
+  const std::string command = "trap '' INT; '" + program_path("lesson1") + "' --quiet " + mlp4(20000, out) +
+                              " & sleep 0.1; " + "kill -INT $!; wait $!";
+  CHECK(std::system(command.c_str()) == 0);
+  CHECK(contents_of(out).size() == 5);
 }
 
 TEST_CASE("runs into the same folder at the same time all end well, and the files are those of one run") {

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,7 +11,7 @@
 
 using namespace handgrad;
 
-TEST_CASE("on a terminal a long run shows its progress, and erases it before each line of an epoch") {
+TEST_CASE("on a terminal a long run shows its progress, and erases it before each line of an epoch and at Ctrl-C") {
   const std::string program = program_path("lesson1");
   const TemporaryFolder folder;
   const std::string out = folder.path + "/out";
@@ -30,8 +31,16 @@ TEST_CASE("on a terminal a long run shows its progress, and erases it before eac
     shown = text.find(" s left");
     if (shown != std::string::npos) erased = text.find("\r\033[Kepoch = ", shown);
   }
-  kill(child, SIGKILL);
-  waitpid(child, nullptr, 0);
+  kill(child, SIGINT);
+  std::string rest;  // read while it ends: a full terminal would keep it waiting
+  for (bool ended = false, more = true; !ended || more;) {
+    ended = ended || waitpid(child, nullptr, WNOHANG) != 0;
+    pollfd screen = {terminal.screen, POLLIN, 0};
+    more = poll(&screen, 1, 20) > 0;
+    if (more) rest += terminal.read_some();
+  }
+  CHECK(rest.substr(rest.rfind("\r\033[K") + 4) ==
+        "lesson1: interrupted; every file that is there is whole, of this run or an earlier one: run it again\r\n");
   REQUIRE(shown != std::string::npos);
   REQUIRE(erased != std::string::npos);
   const std::size_t begin = text.rfind("\r\033[K", shown);
