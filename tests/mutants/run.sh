@@ -88,7 +88,7 @@ worker() {
         else
           verdict="STALE     "
         fi
-        echo "$verdict $head | $from => $to"
+        printf '%s\n' "$verdict $head | $from => $to"  # dash's echo would read the backslashes
         cp "$original/$file" "$tree/$file" ;;
     esac
   done <"tests/mutants/$list.txt"
