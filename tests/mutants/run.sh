@@ -84,7 +84,7 @@ worker() {
         file=${head%% | *}
         rest=${head#* | }
         if [ "$from" != "$to" ] && apply "$original/$file" "$from" "$to" >"$tree/$file"; then
-          verdict=$("judge_$list" "$tree" "${rest%% | *}" "${rest#* | }")
+          verdict=$("judge_$list" "$tree" "${rest%% | *}" "${rest#* | }" 2>/dev/null)
         else
           verdict="STALE     "
         fi
