@@ -10,7 +10,7 @@ failed=0
 first=
 mkdir -p $work/include
 : >$work/differences
-lessons=$(cd lessons && ls -d lesson[0-9]*)
+lessons='lesson1 lesson2 lesson3 lesson4 lesson5'  # lesson 6 writes no file of a single run to compare
 
 # machine NAME COMPILER FLAGS RUNNER [SETTINGS OF MAKE]
 machine() {
@@ -32,7 +32,7 @@ machine() {
     failed=1
     return
   fi
-  $runner "$folder/float/test-suite" -sf='*tests/matrix/*,*tests/training/*,*tests/lessons/lesson*' >"$folder.log" 2>&1 ||
+  $runner "$folder/float/test-suite" -sf='*tests/matrix/*,*tests/training/*,*tests/lessons/lesson?_test*' >"$folder.log" 2>&1 ||
     failed=1
   printf '%-24s %s\n' "$name" "$(sed -n 's/.*test cases: *//p' "$folder.log" | tail -n 1)"
   grep -q 'test cases:' "$folder.log" || failed=1

@@ -1,0 +1,120 @@
+// Lesson 6's program as a process.
+
+#include <doctest/doctest.h>
+
+#include "tests/lessons/program.h"
+
+using namespace handgrad;
+
+namespace {
+
+std::string written(const TemporaryFolder& folder, const std::string& name) {
+  return read_file(folder.path + "/out/" + name);
+}
+
+Outcome run_into(const TemporaryFolder& folder, const std::string& arguments) {
+  return run_program("lesson6", arguments + " --out '" + folder.path + "/out'");
+}
+
+void check_refused(const std::string& arguments, const std::string& line) {
+  CAPTURE(arguments);
+  const TemporaryFolder folder;
+  const Outcome outcome = run_into(folder, arguments);
+  CHECK(outcome.status == 2);
+  CHECK(outcome.out == "");
+  CHECK(outcome.err == "lesson6: " + line + "\n");
+  CHECK(names_in(folder.path) == "");
+}
+
+const std::string all_words =
+    "squared, cross_entropy, sgd, adam, sigmoid, relu, leaky, standardised, batch_norm, residual, dense";
+
+}  // namespace
+
+TEST_CASE("lesson6 prints two tables and writes them with every run, a heat map and a page") {
+  const TemporaryFolder folder;
+  const Outcome outcome = run_into(folder, "--depth 3 --remedies baseline,sgd+residual --seeds 2 --seed 7 --epochs 2");
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err == "");
+  CHECK(names_in(folder.path + "/out") == "index.html remedies.svg runs.csv table.md");
+  const std::vector<std::string> lines = split(outcome.out, '\n');
+  REQUIRE(lines.size() == 20);
+  CHECK(lines[0] == "Lesson 6: the remedies, measured");
+  CHECK(lines[1] == "hidden layers of 10 units, batch 20, 2 epochs, 2 seeds from 7");
+  CHECK(lines[5] == "|              | 3 layers          |");
+  CHECK(lines[6] == "| ---          | ---               |");
+  CHECK(lines[7].find("| baseline     | ") == 0);
+  CHECK(lines[8].find("| sgd+residual | ") == 0);
+  CHECK(lines[8].find(" (0)") != std::string::npos);
+
+  const std::vector<std::string> runs = split(written(folder, "runs.csv"), '\n');
+  REQUIRE(runs.size() == 6);
+  CHECK(runs[1].find("3,baseline,7,2,0.36") == 0);
+  CHECK(runs[4].find("3,sgd+residual,8,2,0.36") == 0);
+  CHECK(outcome.out.find(written(folder, "table.md")) != std::string::npos);
+  const std::string page = written(folder, "index.html");
+  CHECK(page.find(written(folder, "remedies.svg")) != std::string::npos);
+  CHECK(page.find("make run-lesson6 ARGS=&quot;--depth 3 --remedies baseline,sgd+residual") != std::string::npos);
+}
+
+TEST_CASE("lesson6 writes the same bytes again, and with --quiet prints nothing") {
+  const TemporaryFolder folder, again;
+  const std::string arguments = "--depth 4 --remedies bare+batch_norm,dense,standardised --seeds 2 --epochs 3";
+  run_into(folder, arguments);
+  const Outcome quiet = run_into(again, arguments + " --quiet");
+  CHECK(quiet.out == "");
+  CHECK(quiet.err == "");
+  for (const char* name : {"runs.csv", "table.md", "remedies.svg"})
+    CHECK(written(folder, name) == written(again, name));
+}
+
+TEST_CASE("lesson6 goes on after a run that diverged") {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      run_into(folder, "--depth 6 --width 600 --lr 999999 --batch 50 --seeds 1 --epochs 1 --remedies baseline,sgd");
+  CHECK(outcome.status == 0);
+  CHECK(written(folder, "runs.csv").find("\n6,baseline,0,0,,,diverged,\n6,sgd,0,") != std::string::npos);
+  CHECK(outcome.out.find("| baseline | diverged ") != std::string::npos);
+}
+
+TEST_CASE("lesson6 refuses what it does not know: status 2, one line, nothing written") {
+  check_refused(
+      "--remedies baseline,rose",
+      "--remedies: found 'rose', accepted: baseline or bare, or words that change it, joined by +: " + all_words);
+  check_refused(
+      "--remedies sgd+bare",
+      "--remedies: found 'bare', accepted: baseline or bare, or words that change it, joined by +: " + all_words);
+  for (const char* empty : {"''", "sgd,", "+sgd"}) {
+    check_refused(
+        std::string("--remedies ") + empty,
+        "--remedies: found '', accepted: baseline or bare, or words that change it, joined by +: " + all_words);
+  }
+  check_refused("--remedies relu+leaky",
+                "--remedies: 'relu+leaky' changes the activation twice, accepted: one word for each part");
+  check_refused("--seeds 0", "--seeds: found '0', accepted: a whole number from 1 to 1000");
+  check_refused("--depth 10000 --width 1000 --remedies residual",
+                "--depth 10000 with --width 1000: 1e+10 weights in residual, accepted: a network of up to 1e+08");
+  for (const char* option : {"--run", "--optimizer", "--momentum", "--load", "--rows"}) {
+    const TemporaryFolder folder;
+    const Outcome outcome = run_into(folder, std::string(option) + " x");
+    CHECK(outcome.status == 2);
+    CHECK(outcome.err.find("lesson6: unknown option '" + std::string(option) + "', accepted: --epochs --batch --lr ") ==
+          0);
+    CHECK(outcome.err.find(" --remedies --seeds ") != std::string::npos);
+    CHECK(names_in(folder.path) == "");
+  }
+  CHECK(run_program("lesson1", "--remedies sgd").err.find("lesson1: unknown option '--remedies', accepted: --run ") ==
+        0);
+}
+
+TEST_CASE("lesson6 --help names its options and every word of a remedy") {
+  const Outcome outcome = run_program("lesson6", "--help");
+  CHECK(outcome.status == 0);
+  for (const std::string& word : split("--remedies,--seeds,--depth,--width,baseline,bare", ',')) {
+    CHECK(outcome.out.find("  " + word + " ") != std::string::npos);
+  }
+  for (const std::string& word : split(all_words, ',')) {
+    CHECK(outcome.out.find("  +" + word.substr(word.find_first_not_of(' '))) != std::string::npos);
+  }
+  CHECK(outcome.out.find("--momentum") == std::string::npos);
+}
