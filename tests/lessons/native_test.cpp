@@ -7,6 +7,7 @@
 #include <string>
 
 #include "src/data/file.h"
+#include "src/data/text.h"
 #include "tests/data/temporary_folder.h"
 
 using namespace handgrad;
@@ -43,4 +44,18 @@ TEST_CASE("src/matrix does without the options that a compiler does not know") {
   const std::string commands = commands_without("-mprefer-vector-width=512");
   CHECK(holds(commands, "-fno-version-loops-for-strides"));
   CHECK(!holds(commands, "-mprefer-vector-width"));
+}
+
+// There is no GNU make of that age to run here; macOS has it.
+TEST_CASE("the Makefile has no word that came into GNU make after 3.81") {
+  for (const std::string& line : split(read_file("Makefile"), '\n')) {
+    CAPTURE(line);
+    for (const char* word : {".ONESHELL", ".RECIPEPREFIX", ".SHELLSTATUS", ".WAIT", ".NOTINTERMEDIATE", "$(file ",
+                             "$(guile ", "$(let ", "$(intcmp ", " != ", "::=", " &: ", ": private "}) {
+      CHECK(!holds(line, word));
+    }
+    for (const char* directive : {"undefine ", "private ", "load ", "-load "}) CHECK(line.find(directive) != 0);
+    // Until then a definition of several lines had no sign behind its name.
+    CHECK((line.find("define ") != 0 || !holds(line, "=")));
+  }
 }
