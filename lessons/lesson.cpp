@@ -266,7 +266,7 @@ void end_interrupted(int number) {
 // Ctrl-C and `kill` then leave a line that says so, in place of the progress line if stderr is a terminal. A program
 // that was started deaf to a signal, as nohup and & do it, stays so.
 void catch_interrupts(const std::string& name) {
-  last_words = std::string(isatty(STDERR_FILENO) == 1 ? "\r\033[K" : "") + name +
+  last_words = std::string(isatty(STDERR_FILENO) == 1 ? erase_line : "") + name +
                ": interrupted; every file that is there is whole, of this run or an earlier one: run it again\n";
   for (const int number : {SIGINT, SIGTERM}) {
     struct sigaction action = {}, before = {};

@@ -19,14 +19,14 @@ void Progress::show(int epoch, double loss, double samples_per_second) {
   last_ = now;
   shown_ = true;
   const std::chrono::duration<double> spent = now - begin_;
-  std::fprintf(stderr, "\r\033[Kepoch %d of %d, loss %.4f, %.0f samples/sec, %.0f s left", epoch, epochs_, loss,
+  std::fprintf(stderr, "%sepoch %d of %d, loss %.4f, %.0f samples/sec, %.0f s left", erase_line, epoch, epochs_, loss,
                samples_per_second, spent.count() * (epochs_ - epoch) / epoch);
   std::fflush(stderr);
 }
 
 void Progress::hide() {
   if (!shown_) return;
-  std::fputs("\r\033[K", stderr);  // back to the line's beginning, and erase it
+  std::fputs(erase_line, stderr);
   std::fflush(stderr);
   shown_ = false;
 }

@@ -4,6 +4,9 @@
 
 namespace handgrad {
 
+// Back to the line's beginning, and erase it.
+constexpr char erase_line[] = "\r\033[K";
+
 // A line on stderr that says how far a long training is: epoch, loss, speed, time left. It is there only if stderr is a
 // terminal, from the first second on, and at most ten times a second; it is gone when this is.
 class Progress {

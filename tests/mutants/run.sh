@@ -24,7 +24,7 @@ build() {
 
 # run_tests TREE KIND FILTER: doctest's filter of the files; it ends at the first failure.
 run_tests() {
-  (cd "$1" && "build/mutant/$2/test-suite" -aa=1 "$3") >"$1/report.txt" 2>&1
+  (cd "$1" && "build/mutant/$2/test-suite" -aa=1 "$3" >report.txt 2>&1)
 }
 
 # build_and_run_all TREE: all tests but those that run the lessons' programs, which are not built.
@@ -39,7 +39,7 @@ build_and_run_all() {
 # judge_backward TREE FUNCTION EQUATION: prints the verdict on the change that was made in the tree.
 judge_backward() {
   build "$1" checking/check-grad || { echo "NO BUILD  "; return; }
-  (cd "$1" && build/mutant/checking/check-grad) >"$1/report.txt" 2>&1
+  (cd "$1" && build/mutant/checking/check-grad >report.txt 2>&1)
   status=$?
   named=$(sed -n 's/^The first of them is \(.*\) in \(.*\); those.*/\2 | \1/p' "$1/report.txt")
   case "$3" in
