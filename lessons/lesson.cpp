@@ -124,7 +124,7 @@ History train_and_print(Network& network, const Dataset& data, const TrainingSet
   });
 }
 
-// "mean |gradient| of fc1_weight: 6.22e-08 in epoch 1, at most 0.00655 in epoch 35, 0.00278 in epoch 100"
+// "mean |gradient| of fc1_weight: 6.22e-08 in epoch 1, at most 0.00654 in epoch 35, 0.00278 in epoch 100"
 void print_gradient(const History& history, std::size_t weight) {
   const std::vector<std::vector<double>>& grads = history.mean_abs_grad;
   const auto largest =
