@@ -2,12 +2,13 @@
 
 #include <cmath>
 
-#include "src/data/iris.h"
-#include "src/data/split.h"
+#include "lessons/lesson1/network.h"
 #include "src/layers/batch_norm.h"
 #include "src/layers/fully_connected.h"
 #include "src/layers/log_loss.h"
 #include "src/layers/softmax.h"
+#include "src/training/train.h"
+#include "tests/lessons/parity.h"
 
 using namespace handgrad;
 
@@ -83,36 +84,56 @@ TEST_CASE("lesson 1, softmax and log loss of one flower") {
 }
 
 TEST_CASE("lesson 1, the plateau: -Σ p log p / 3 of the training flowers, and where its gradient is 0") {
-  const Dataset train = read_split("data/lecture_split.csv", read_iris("data/iris.csv")).train;
+  const Dataset& flowers = lecture_split().train;
   Matrix count(1, 3), share(1, 3);
   count.fill(0);
-  for (int i = 0; i < train.y.rows; ++i) {
-    for (int j = 0; j < 3; ++j) count(0, j) += train.y(i, j);
+  for (int i = 0; i < flowers.y.rows; ++i) {
+    for (int j = 0; j < 3; ++j) count(0, j) += flowers.y(i, j);
   }
   check_equal(count, {{32, 35, 33}});
   double plateau = 0;
   for (int j = 0; j < 3; ++j) {
-    share(0, j) = count(0, j) / static_cast<Real>(train.y.rows);
+    share(0, j) = count(0, j) / static_cast<Real>(flowers.y.rows);
     plateau -= static_cast<double>(share(0, j)) * std::log(static_cast<double>(share(0, j))) / 3;
   }
   CHECK(plateau == doctest::Approx(0.365972).epsilon(1e-6));
 
   // Every flower gets the shares as its probabilities: the loss is the plateau, the biases have no gradient left.
-  Matrix o(train.y.rows, 3);
+  Matrix o(flowers.y.rows, 3);
   for (int i = 0; i < o.rows; ++i) {
     for (int j = 0; j < 3; ++j) o(i, j) = share(0, j);
   }
-  CHECK(static_cast<double>(log_loss_forward(o, train.y)) == doctest::Approx(plateau).epsilon(1e-5));
+  CHECK(static_cast<double>(log_loss_forward(o, flowers.y)) == doctest::Approx(plateau).epsilon(1e-5));
   Matrix grad_o, grad_l, grad_W, grad_b, grad_x;
-  log_loss_backward(o, train.y, grad_o);
+  log_loss_backward(o, flowers.y, grad_o);
   softmax_backward(o, grad_o, grad_l);
-  fully_connected_backward(train.x, Matrix(4, 3), grad_l, grad_W, grad_b, grad_x);
+  fully_connected_backward(flowers.x, Matrix(4, 3), grad_l, grad_W, grad_b, grad_x);
   check_equal(grad_b, {{0, 0, 0}}, 1e-7);
 
   // Equal probabilities, as at the beginning.
   o.fill(Real(1) / 3);
-  CHECK(static_cast<double>(log_loss_forward(o, train.y)) == doctest::Approx(std::log(3.0) / 3).epsilon(1e-5));
+  CHECK(static_cast<double>(log_loss_forward(o, flowers.y)) == doctest::Approx(std::log(3.0) / 3).epsilon(1e-5));
   CHECK(std::log(3.0) / 3 == doctest::Approx(0.3662).epsilon(1e-4));
+}
+
+TEST_CASE("lesson 1, questions 3 and 5: from weights of 0 only the last bias moves, to the plateau") {
+  lesson1::Mlp network({4, 10, 10, 10, 3});
+  const std::vector<Parameter> parameters = network.parameters();
+  for (const Parameter& parameter : parameters) parameter.value->fill(0);
+  const History history = train(network, lecture_split().train, {100, 20, lecture_adam()}, [](int, double, double) {});
+  for (const Parameter& parameter : parameters) {
+    CAPTURE(parameter.name);
+    const Matrix& value = *parameter.value;
+    for (int k = 0; k < value.size(); ++k) CHECK((value[k] != 0) == (parameter.name == "fc4_bias"));
+  }
+  CHECK(history.loss.back() == doctest::Approx(0.3660).epsilon(1e-4));
+
+  Matrix o(4, 3);
+  for (int i = 0; i < 4; ++i) {
+    for (int j = 0; j < 3; ++j) o(i, j) = j == 0 ? Real(0.5) : Real(0.25);
+  }
+  const Matrix y = {{1, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+  CHECK(static_cast<double>(log_loss_forward(o, y)) == doctest::Approx(0.3466).epsilon(1e-4));
 }
 
 TEST_CASE("lesson 2, the 3×1 example of a batch norm: stepwise, in one expression, and as its own inverse") {
