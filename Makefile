@@ -19,7 +19,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror
 # fuse the two.
 # No function has to leave its errors in errno, and no operation its exceptions in a flag, where nobody looks: so loops
 # with a square root or a choice can be vectorised.
-FLAGS = -std=c++17 -I. $(WARNINGS) $(CXXFLAGS) -ffp-contract=off -fno-math-errno -fno-trapping-math $(SANITIZE_FLAGS)
+FLAGS = -std=c++17 -I. -I$(BUILD) $(WARNINGS) $(CXXFLAGS) -ffp-contract=off -fno-math-errno -fno-trapping-math $(SANITIZE_FLAGS)
 
 # src/matrix alone: what its loops want of a compiler that knows the option. clang++ would use half of a 64-byte register,
 # and g++ would keep a second version of each loop for neighbouring rows, whose addresses take the tile's registers; nor
@@ -42,25 +42,24 @@ LESSONS := $(sort $(patsubst lessons/%/main.cpp,%,$(wildcard lessons/lesson*/mai
 EXERCISES := $(sort $(patsubst lessons/%/exercise.cpp,%,$(wildcard lessons/*/exercise.cpp)))
 # The sources below the programs. What judges gradients needs double, and is in no lesson's program.
 SRC_checking := $(wildcard src/*/*.cpp)
-SRC_float := $(filter-out src/checking/%,$(SRC_checking))
-# What the lessons share, and what they lend each other (lesson 3 also trains lesson 2's network).
-LESSON_SRC_float := $(wildcard lessons/lesson.cpp lessons/options.cpp lessons/lesson*/network.cpp \
-                      lessons/lesson2/standardisation.cpp lessons/lesson6/measurement.cpp lessons/lesson6/remedies.cpp)
-LESSON_SRC_checking := $(LESSON_SRC_float) lessons/exercise.cpp lessons/network_checks.cpp
+SRC_float := $(filter-out src/checking/% src/program/exercise.cpp,$(SRC_checking))
+# Of a lesson all but its programs; lessons lend each other their networks (lesson 3 also trains lesson 2's).
+LESSON_SRC_checking := $(filter-out %/main.cpp %/exercise.cpp %/answer.cpp %/minimal.cpp,$(wildcard lessons/lesson*/*.cpp))
+LESSON_SRC_float := $(filter-out %/check.cpp,$(LESSON_SRC_checking))
 
 # What reads from outside, each with a function in tests/fuzz that judges it.
 FUZZ_TARGETS := iris split params options
 
 # Derivatives are judged in double, all else in float, the matrix routines in both.
-TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp)
+TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp tests/program/exercise_test.cpp)
 # With TESTS_lessons= the suite is built without the tests that start programs.
-TESTS_lessons := $(wildcard tests/lessons/*.cpp)
-TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp) \
+TESTS_lessons := $(wildcard tests/lessons/*.cpp) $(filter-out %/exercise_test.cpp,$(wildcard tests/program/*.cpp))
+TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/io/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp) \
                $(TESTS_lessons) $(FUZZ_TARGETS:%=tests/fuzz/%.cpp) tests/fuzz/replay_test.cpp
 BENCH := $(wildcard tests/bench/*.cpp)
 
 # Programs: a .cpp with main() and all the objects of its kind.
-PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp) lessons/comparison.cpp $(BENCH)
+PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp) lessons/comparison/main.cpp $(BENCH)
 PROGRAMS_checking := lessons/check_grad.cpp $(EXERCISES:%=lessons/%/exercise.cpp) $(EXERCISES:%=lessons/%/answer.cpp)
 
 objects = $(patsubst %.cpp,$(BUILD)/$(1)/%.o,$(2))
@@ -113,7 +112,7 @@ comparison: $(BUILD)/float/comparison
 # The pictures in README.md and the handouts are those of a run.
 .PHONY: pictures
 pictures: comparison run-lessons
-	@cp out/comparison.svg lessons/
+	@cp out/comparison.svg lessons/comparison/
 	@for lesson in $(LESSONS); do cp out/$$lesson/*.svg lessons/$$lesson/; done
 
 .PHONY: $(EXERCISES:%=exercise-%) $(EXERCISES:%=answer-%)
@@ -286,7 +285,7 @@ $(eval $(call kind,checking, -DHANDGRAD_CHECKING))
 BASE_float := $(call objects,float,$(LESSON_SRC_float)) $(BUILD)/float/libhandgrad.a
 BASE_checking := $(call objects,checking,$(LESSON_SRC_checking)) $(BUILD)/checking/libhandgrad.a
 link = @$(CXX) $(FLAGS) $^ -o $@
-$(BUILD)/float/comparison: $(BUILD)/float/lessons/comparison.o $(BASE_float)
+$(BUILD)/float/comparison: $(BUILD)/float/lessons/comparison/main.o $(BASE_float)
 	$(link)
 $(LESSONS:%=$(BUILD)/float/%): $(BUILD)/float/%: $(BUILD)/float/lessons/%/main.o $(BASE_float)
 	$(link)
@@ -306,6 +305,13 @@ $(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%): $(BUILD)/float/fuzz-%: tests/fuzz/libfu
 .PHONY: doctest
 doctest:
 	@echo '#include <doctest/doctest.h>' | $(CXX) $(FLAGS) -E -x c++ - >/dev/null 2>&1 || $(MAKE) install-deps
+
+# A line for each lesson that has a check, for check_grad.cpp; changes when they do.
+LESSON_LINES = $(foreach lesson,$(patsubst lessons/%/check.cpp,%,$(wildcard lessons/lesson*/check.cpp)),LESSON($(lesson))\n)
+$(BUILD)/lessons.inc: always
+	@mkdir -p $(@D)
+	@printf '$(subst \n ,\n,$(LESSON_LINES))' | cmp -s - $@ || printf '$(subst \n ,\n,$(LESSON_LINES))' >$@
+$(BUILD)/checking/lessons/check_grad.o: $(BUILD)/lessons.inc
 
 # Changes when the flags do, and then everything is built again.
 .PHONY: always

@@ -9,11 +9,19 @@
 #include <string>
 #include <vector>
 
-#include "lessons/network_checks.h"
 #include "src/checking/check_report.h"
 #include "src/checking/layer_checks.h"
-#include "src/data/text.h"
-#include "src/report/standard_output.h"
+#include "src/io/text.h"
+#include "src/program/errors.h"
+
+// lessons.inc, which make writes, has a line LESSON(lessonN) for every folder lessons/lessonN. The check of its network
+// stands in its check.cpp.
+#define LESSON(name)               \
+  namespace handgrad::name {       \
+  void check(CheckReport& report); \
+  }
+#include "lessons.inc"
+#undef LESSON
 
 namespace {
 
@@ -37,12 +45,9 @@ const std::vector<Check>& checks() {
       {"batch_norm", [](CheckReport& report) { check_batch_norm(report); }},
       {"residual", [](CheckReport& report) { check_residual(report); }},
       {"concat", [](CheckReport& report) { check_concat(report); }},
-      {"lesson1", check_lesson1_network},
-      {"lesson2", check_lesson2_network},
-      {"lesson3", check_lesson3_network},
-      {"lesson4", check_lesson4_network},
-      {"lesson5", check_lesson5_network},
-      {"lesson6", check_lesson6_network},
+#define LESSON(name) {#name, name::check},
+#include "lessons.inc"
+#undef LESSON
       {"sgd", check_sgd},
       {"adam", check_adam},
       {"optimizer", check_optimizer_step},
@@ -50,16 +55,11 @@ const std::vector<Check>& checks() {
   return all;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::string wanted = argc > 1 ? argv[1] : "";
+int check_grad(const std::string& wanted) {
   std::vector<std::string> names;
   for (const Check& check : checks()) names.push_back(check.name);
   if (!wanted.empty() && std::count(names.begin(), names.end(), wanted) == 0) {
-    std::fprintf(stderr, "check-grad: no layer %s, accepted: LAYER= %s\n", quoted(wanted).c_str(),
-                 joined(names, ", ").c_str());
-    return 2;
+    throw UsageError("no layer " + quoted(wanted) + ", accepted: LAYER= " + joined(names, ", "));
   }
 
   CheckReport report;
@@ -72,11 +72,11 @@ int main(int argc, char** argv) {
     }
   }
   std::printf("%s", check_report_text(report, isatty(STDOUT_FILENO) == 1).c_str());
-  try {
-    flush_standard_output();
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "check-grad: %s\n", error.what());
-    return 1;
-  }
   return report.wrong_count() == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return report_errors("check-grad", [=] { return check_grad(argc > 1 ? argv[1] : ""); });
 }

@@ -1,7 +1,7 @@
 #include <memory>
 
-#include "lessons/lesson.h"
 #include "lessons/lesson1/network.h"
+#include "src/program/lesson.h"
 
 namespace {
 
@@ -15,8 +15,7 @@ std::unique_ptr<Network> make_mlp(int depth, int width) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const Lesson lesson{1,
-                      "a network learns, a deeper one does not",
+  const Lesson lesson{"a network learns, a deeper one does not",
                       {{"mlp4", "every layer of the 4-layer network gets a gradient", 4, 10, lecture_adam(), make_mlp},
                        {"mlp8", "the gradient of the first layers vanishes", 8, 10, lecture_adam(), make_mlp}}};
   return run_lesson(lesson, argc, argv);

@@ -34,9 +34,9 @@ const Matrix& Mlp::forward(const Matrix& x, Mode) {
   return o;
 }
 
-std::vector<NamedValue> Mlp::values() const {
+std::vector<Output> Mlp::outputs() const {
   const std::size_t last = W.size() - 1;
-  std::vector<NamedValue> all;
+  std::vector<Output> all;
   for (std::size_t i = 1; i < last; ++i) {
     const std::string number = std::to_string(i);
     all.push_back({"fc" + number + "_out", &l[i]});

@@ -20,7 +20,7 @@ struct Mlp : Network {
   explicit Mlp(const std::vector<int>& widths);
   std::vector<Parameter> parameters() override;
   const Matrix& forward(const Matrix& x, Mode mode) override;
-  std::vector<NamedValue> values() const override;
+  std::vector<Output> outputs() const override;
   void backward(const Matrix& grad_o) override;
 };
 

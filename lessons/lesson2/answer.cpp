@@ -1,11 +1,10 @@
 #include <cmath>
 #include <string>
 
-#include "lessons/exercise.h"
-#include "lessons/lesson.h"
 #include "lessons/lesson2/network.h"
 #include "src/checking/layer_checks.h"
 #include "src/layers/batch_norm.h"
+#include "src/program/exercise.h"
 
 // The answer to exercise.cpp.
 

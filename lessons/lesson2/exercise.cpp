@@ -1,6 +1,5 @@
-#include "lessons/exercise.h"
+#include "src/program/exercise.h"
 
-#include "lessons/lesson.h"
 #include "lessons/lesson2/network.h"
 #include "src/checking/layer_checks.h"
 #include "src/layers/batch_norm.h"

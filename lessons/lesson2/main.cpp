@@ -1,8 +1,8 @@
 #include <memory>
 
-#include "lessons/lesson.h"
 #include "lessons/lesson2/network.h"
 #include "lessons/lesson2/standardisation.h"
+#include "src/program/lesson.h"
 
 namespace {
 
@@ -17,7 +17,6 @@ std::unique_ptr<Network> make_batch_norm_mlp(int depth, int width) {
 
 int main(int argc, char** argv) {
   const Lesson lesson{
-      2,
       "batch normalization",
       {{"bn8", "with batch norm the 8-layer network learns", 8, 10, lecture_adam(), make_batch_norm_mlp}},
       lesson2::show_standardisation};

@@ -62,9 +62,9 @@ const Matrix& BatchNormMlp::forward(const Matrix& x, Mode mode) {
   return o;
 }
 
-std::vector<NamedValue> BatchNormMlp::values() const {
+std::vector<Output> BatchNormMlp::outputs() const {
   const std::size_t last = W.size() - 1;
-  std::vector<NamedValue> all;
+  std::vector<Output> all;
   for (std::size_t i = 1; i < last; ++i) {
     const std::string number = std::to_string(i);
     all.push_back({"fc" + number + "_out", &l[i]});

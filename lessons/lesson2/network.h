@@ -23,7 +23,7 @@ struct BatchNormMlp : Network {
   explicit BatchNormMlp(const std::vector<int>& widths, bool fix_gamma_at_1 = true);
   std::vector<Parameter> parameters() override;
   const Matrix& forward(const Matrix& x, Mode mode) override;
-  std::vector<NamedValue> values() const override;
+  std::vector<Output> outputs() const override;
   void backward(const Matrix& grad_o) override;
 };
 

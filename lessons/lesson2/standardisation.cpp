@@ -2,8 +2,8 @@
 
 #include <cstdio>
 
-#include "src/data/file.h"
-#include "src/data/text.h"
+#include "src/io/file.h"
+#include "src/io/text.h"
 #include "src/layers/batch_norm.h"
 
 namespace handgrad::lesson2 {

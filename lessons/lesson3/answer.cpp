@@ -1,12 +1,11 @@
 #include <cmath>
 #include <string>
 
-#include "lessons/exercise.h"
-#include "lessons/lesson.h"
 #include "lessons/lesson3/network.h"
 #include "src/checking/layer_checks.h"
 #include "src/layers/fully_connected.h"
 #include "src/layers/relu.h"
+#include "src/program/exercise.h"
 
 // The answer to exercise.cpp.
 

@@ -1,8 +1,8 @@
 #include <memory>
 
-#include "lessons/lesson.h"
 #include "lessons/lesson2/network.h"
 #include "lessons/lesson3/network.h"
+#include "src/program/lesson.h"
 
 namespace {
 
@@ -27,7 +27,6 @@ OptimizerSettings adam(double lr) {
 
 int main(int argc, char** argv) {
   const Lesson lesson{
-      3,
       "residual sums",
       {{"bn25", "25 layers are too many for batch norm alone", 25, 10, lecture_adam(), make_batch_norm_mlp},
        {"res6", "with residual sums sgd trains 6 hidden layers", 6, 3, lecture_sgd(), make_residual_mlp},

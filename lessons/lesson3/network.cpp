@@ -40,9 +40,9 @@ const Matrix& ResidualMlp::forward(const Matrix& x, Mode) {
   return o;
 }
 
-std::vector<NamedValue> ResidualMlp::values() const {
+std::vector<Output> ResidualMlp::outputs() const {
   const std::size_t last = W.size() - 1;
-  std::vector<NamedValue> all{{"fc1_out", &l[1]}, {"relu1_out", &r[1]}};
+  std::vector<Output> all{{"fc1_out", &l[1]}, {"relu1_out", &r[1]}};
   for (std::size_t i = 2; i < last; ++i) {
     const std::string number = std::to_string(i);
     all.push_back({"fc" + number + "_out", &l[i]});

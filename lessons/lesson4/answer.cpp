@@ -1,10 +1,9 @@
 #include <cmath>
 #include <string>
 
-#include "lessons/exercise.h"
-#include "lessons/lesson.h"
 #include "lessons/lesson4/network.h"
 #include "src/checking/layer_checks.h"
+#include "src/program/exercise.h"
 
 // The answer to exercise.cpp.
 

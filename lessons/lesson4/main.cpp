@@ -1,8 +1,8 @@
 #include <memory>
 #include <vector>
 
-#include "lessons/lesson.h"
 #include "lessons/lesson4/network.h"
+#include "src/program/lesson.h"
 
 namespace {
 
@@ -24,8 +24,7 @@ double dense_weights(int depth, int width) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const Lesson lesson{4,
-                      "dense concatenation",
+  const Lesson lesson{"dense concatenation",
                       {{"dense6", "with concatenation sgd trains 6 hidden layers of growing width", 6, 3, lecture_sgd(),
                         make_dense_mlp, dense_weights}}};
   return run_lesson(lesson, argc, argv);

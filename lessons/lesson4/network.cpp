@@ -42,9 +42,9 @@ const Matrix& DenseMlp::forward(const Matrix& x, Mode) {
   return o;
 }
 
-std::vector<NamedValue> DenseMlp::values() const {
+std::vector<Output> DenseMlp::outputs() const {
   const std::size_t last = W.size() - 1;
-  std::vector<NamedValue> all{{"fc1_out", &l[1]}, {"relu1_out", &r[1]}};
+  std::vector<Output> all{{"fc1_out", &l[1]}, {"relu1_out", &r[1]}};
   for (std::size_t i = 2; i < last; ++i) {
     const std::string number = std::to_string(i);
     all.push_back({"fc" + number + "_out", &l[i]});

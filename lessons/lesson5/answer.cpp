@@ -1,5 +1,5 @@
-#include "lessons/exercise.h"
 #include "src/checking/layer_checks.h"
+#include "src/program/exercise.h"
 
 // The answer to exercise.cpp.
 

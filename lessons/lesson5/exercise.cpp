@@ -1,4 +1,4 @@
-#include "lessons/exercise.h"
+#include "src/program/exercise.h"
 
 #include "src/checking/layer_checks.h"
 

@@ -1,8 +1,8 @@
 #include <memory>
 
-#include "lessons/lesson.h"
 #include "lessons/lesson1/network.h"
 #include "lessons/lesson5/network.h"
+#include "src/program/lesson.h"
 
 namespace {
 
@@ -20,8 +20,7 @@ std::unique_ptr<Network> make_relu_mlp(int depth, int width) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const Lesson lesson{5,
-                      "LeakyReLU",
+  const Lesson lesson{"LeakyReLU",
                       {{"leaky", "LeakyReLU lets a quarter of the gradient past a unit that is off", 3, 10,
                         lecture_sgd(), make_leaky_mlp},
                        {"relu", "the same network with ReLU", 3, 10, lecture_sgd(), make_relu_mlp}}};

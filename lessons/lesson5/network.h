@@ -20,7 +20,7 @@ struct LeakyMlp : Network {
   LeakyMlp(const std::vector<int>& widths, Real alpha);
   std::vector<Parameter> parameters() override;
   const Matrix& forward(const Matrix& x, Mode mode) override;
-  std::vector<NamedValue> values() const override;
+  std::vector<Output> outputs() const override;
   void backward(const Matrix& grad_o) override;
 };
 

@@ -4,24 +4,26 @@
 #include <string>
 #include <vector>
 
-#include "lessons/lesson.h"
 #include "lessons/lesson6/measurement.h"
 #include "lessons/lesson6/remedies.h"
-#include "lessons/options.h"
-#include "src/data/file.h"
 #include "src/data/iris.h"
 #include "src/data/split.h"
-#include "src/data/text.h"
+#include "src/io/file.h"
+#include "src/io/standard_output.h"
+#include "src/io/text.h"
+#include "src/program/errors.h"
+#include "src/program/lesson.h"
+#include "src/program/options.h"
 #include "src/report/heat_map.h"
 #include "src/report/markup.h"
 #include "src/report/page.h"
-#include "src/report/standard_output.h"
 
 namespace {
 
 using namespace handgrad;
 using namespace handgrad::lesson6;
 
+const std::string lesson = lesson_of(__FILE__);
 const char* const title = "Lesson 6: the remedies, measured";
 
 // What is compared: every remedy at every depth with every seed.
@@ -40,7 +42,9 @@ Comparison comparison_of(const Options& options) {
                         options.width.value_or(10),
                         options.seed.value_or(0),
                         options.seeds.value_or(10),
-                        {options.epochs.value_or(100), options.batch.value_or(20), lecture_adam()}};
+                        {lecture_adam()}};
+  comparison.training.epochs = options.epochs.value_or(comparison.training.epochs);
+  comparison.training.batch_size = options.batch.value_or(comparison.training.batch_size);
   for (const std::string& name : options.remedies.empty() ? default_remedies() : options.remedies) {
     Remedy remedy = remedy_named(name);
     remedy.optimizer.lr = options.lr.value_or(remedy.optimizer.lr);
@@ -121,12 +125,12 @@ std::string html_table(const Comparison& comparison, const std::vector<std::vect
 void perform(const std::vector<std::string>& arguments) {
   const Options options = parse_remedy_options(arguments);
   if (options.help) {
-    std::printf("%s\nusage: %s ARGS=\"OPTIONS\"\n%s%s", title, command_text(6, {}).c_str(),
+    std::printf("%s\nusage: %s ARGS=\"OPTIONS\"\n%s%s", title, command_text(lesson, {}).c_str(),
                 remedy_options_help().c_str(), remedies_help().c_str());
     return;
   }
   const Comparison comparison = comparison_of(options);
-  const Split raw = read_split("data/lecture_split.csv", read_iris("data/iris.csv"));
+  const Split raw = read_lecture_split();
   const Split standard = standardised(raw);
   const std::string settings = settings_text(comparison, options);
   const auto print = [&](const std::string& text) {
@@ -166,7 +170,7 @@ void perform(const std::vector<std::string>& arguments) {
   }
   print("\n" + ratio_legend + "\n\n" + table_head(comparison) + ratio_rows);
 
-  const std::string folder = options.out.value_or("out/lesson6");
+  const std::string folder = options.out.value_or("out/" + lesson);
   const std::string svg = heat_map_svg(heat_map_of(comparison, summaries, settings));
   write_file(folder + "/runs.csv", runs_csv(all));
   write_file(folder + "/table.md", accuracy_legend + "\n\n" + table_head(comparison) + accuracy_rows + "\n" +
@@ -174,7 +178,7 @@ void perform(const std::vector<std::string>& arguments) {
   write_file(folder + "/remedies.svg", svg);
   write_file(
       folder + "/index.html",
-      html_page(title, "<p>Made by <code>" + escaped(command_text(6, arguments)) + "</code></p>\n<p>" +
+      html_page(title, "<p>Made by <code>" + escaped(command_text(lesson, arguments)) + "</code></p>\n<p>" +
                            escaped(settings) + "</p>\n<figure>" + svg +
                            "</figure>\n<p>In the cells: how many of the seeds learned.</p>\n<h2>Accuracy</h2>\n<p>" +
                            escaped(accuracy_legend) + "</p>\n" + html_table(comparison, summaries, accuracy_text) +
@@ -189,5 +193,8 @@ void perform(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return report_errors("lesson6", [=] { perform({argv + 1, argv + argc}); });
+  return report_errors(lesson, [=] {
+    perform({argv + 1, argv + argc});
+    return 0;
+  });
 }

@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <limits>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 #include "src/report/confusion.h"
+#include "src/training/anomalies.h"
 #include "src/training/initialisation.h"
-#include "src/training/trouble.h"
 
 namespace handgrad::lesson6 {
 
@@ -22,15 +22,15 @@ std::string csv_number(double value) {
 
 }  // namespace
 
-Measurement measure(const Remedy& remedy, int depth, int width, std::uint32_t seed, const Split& flowers,
+Measurement measure(const Remedy& remedy, int depth, int width, std::uint32_t seed, const Split& samples,
                     const TrainingSettings& settings) {
-  Mlp network(remedy_widths(remedy, depth, width), remedy.architecture);
+  RemedyMlp network(remedy_widths(remedy, depth, width), remedy.architecture);
   initialise(network.parameters(), seed);
 
   Measurement measured{depth, remedy.name, seed, 0, none, none, none, false};
   History history;
   try {
-    history = train(network, flowers.train, settings, [](int, double, double) {});
+    history = train(network, samples.train, settings);
   } catch (const Diverged& diverged) {
     history = diverged.history;
     measured.diverged = true;
@@ -43,10 +43,10 @@ Measurement measure(const Remedy& remedy, int depth, int width, std::uint32_t se
   }
   if (measured.diverged) return measured;
 
-  const Matrix& o = network.forward(flowers.test.x, Mode::prediction);
+  const Matrix& o = network.forward(samples.test.x, Mode::prediction);
   measured.diverged = !all_finite(o);
   if (measured.diverged) return measured;
-  const Confusion confusion = confusion_table(o, flowers.test.y);
+  const Confusion confusion = confusion_table(o, samples.test.y);
   measured.accuracy = 100.0 * confusion.right() / confusion.total();
   return measured;
 }

@@ -25,8 +25,8 @@ struct Measurement {
   bool learned() const { return !diverged && accuracy >= learned_from; }
 };
 
-// Trains one network from the seed's initial weights. `flowers` are raw or standardised, as the remedy wants them.
-Measurement measure(const Remedy& remedy, int depth, int width, std::uint32_t seed, const Split& flowers,
+// Trains one network from the seed's initial weights. `samples` are raw or standardised, as the remedy wants them.
+Measurement measure(const Remedy& remedy, int depth, int width, std::uint32_t seed, const Split& samples,
                     const TrainingSettings& settings);
 
 // The runs of one remedy and one depth, over the seeds.

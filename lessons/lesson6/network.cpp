@@ -17,7 +17,7 @@ namespace handgrad::lesson6 {
 using Activation = Architecture::Activation;
 using Connection = Architecture::Connection;
 
-Mlp::Mlp(const std::vector<int>& widths, const Architecture& built_as) : architecture(built_as) {
+RemedyMlp::RemedyMlp(const std::vector<int>& widths, const Architecture& built_as) : architecture(built_as) {
   const std::size_t count = widths.size();
   for (std::vector<Matrix>* arrays :
        {&W,         &b,          &l,         &h,          &r,        &gamma,     &beta,   &moving_mean, &moving_var,
@@ -37,7 +37,7 @@ Mlp::Mlp(const std::vector<int>& widths, const Architecture& built_as) : archite
   }
 }
 
-std::vector<Parameter> Mlp::parameters() {
+std::vector<Parameter> RemedyMlp::parameters() {
   const std::size_t last = W.size() - 1;
   std::vector<Parameter> all;
   for (std::size_t i = 1; i <= last; ++i) {
@@ -54,7 +54,7 @@ std::vector<Parameter> Mlp::parameters() {
   return all;
 }
 
-const Matrix& Mlp::forward(const Matrix& x, Mode mode) {
+const Matrix& RemedyMlp::forward(const Matrix& x, Mode mode) {
   const std::size_t last = W.size() - 1;
   r[0] = x;
   for (std::size_t i = 1; i < last; ++i) {
@@ -75,7 +75,7 @@ const Matrix& Mlp::forward(const Matrix& x, Mode mode) {
   return o;
 }
 
-void Mlp::normalize(std::size_t i, Mode mode) {
+void RemedyMlp::normalize(std::size_t i, Mode mode) {
   if (mode == Mode::training) {
     batch_norm_forward(l[i], gamma[i], beta[i], mean[i], var[i], l_hat[i], y[i]);
     batch_norm_update_moving(mean[i], var[i], moving_mean[i], moving_var[i]);
@@ -84,7 +84,7 @@ void Mlp::normalize(std::size_t i, Mode mode) {
   }
 }
 
-void Mlp::activate(const Matrix& z, Matrix& activated) const {
+void RemedyMlp::activate(const Matrix& z, Matrix& activated) const {
   if (architecture.activation == Activation::sigmoid) {
     sigmoid_forward(z, activated);
   } else if (architecture.activation == Activation::relu) {
@@ -94,10 +94,10 @@ void Mlp::activate(const Matrix& z, Matrix& activated) const {
   }
 }
 
-std::vector<NamedValue> Mlp::values() const {
+std::vector<Output> RemedyMlp::outputs() const {
   const std::size_t last = W.size() - 1;
   const bool sigmoid = architecture.activation == Activation::sigmoid;
-  std::vector<NamedValue> all;
+  std::vector<Output> all;
   for (std::size_t i = 1; i < last; ++i) {
     const std::string number = std::to_string(i);
     all.push_back({"fc" + number + "_out", &l[i]});
@@ -112,7 +112,7 @@ std::vector<NamedValue> Mlp::values() const {
   return all;
 }
 
-void Mlp::backward(const Matrix& grad_o) {
+void RemedyMlp::backward(const Matrix& grad_o) {
   const std::size_t last = W.size() - 1;
 
   // o = S(l_last), l_last = r_(last-1) W_last + b_last
@@ -148,7 +148,7 @@ void Mlp::backward(const Matrix& grad_o) {
   }
 }
 
-void Mlp::activate_backward(std::size_t i, const Matrix& z, Matrix& grad_z) {
+void RemedyMlp::activate_backward(std::size_t i, const Matrix& z, Matrix& grad_z) {
   if (architecture.activation == Activation::sigmoid) {
     sigmoid_backward(h[i], grad_h[i], grad_z);
   } else if (architecture.activation == Activation::relu) {

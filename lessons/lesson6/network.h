@@ -24,7 +24,7 @@ struct Architecture {
 //   r[i] = h[i] + r[i-1]     residual
 //   r[i] = r[i-1] || h[i]    dense
 // r[0] is the input x. The last layer gives o = softmax(l).
-struct Mlp : Network {
+struct RemedyMlp : Network {
   Architecture architecture;
   Real slope = Real(0.25);  // of a LeakyReLU, α
   std::vector<Matrix> W, b, l, h, r;
@@ -33,10 +33,10 @@ struct Mlp : Network {
   std::vector<Matrix> grad_W, grad_b, grad_l, grad_h, grad_r, grad_skip;
   std::vector<Matrix> grad_gamma, grad_beta, grad_l_hat, grad_var, grad_mean, grad_y;
 
-  Mlp(const std::vector<int>& widths, const Architecture& built_as);
+  RemedyMlp(const std::vector<int>& widths, const Architecture& built_as);
   std::vector<Parameter> parameters() override;
   const Matrix& forward(const Matrix& x, Mode mode) override;
-  std::vector<NamedValue> values() const override;
+  std::vector<Output> outputs() const override;
   void backward(const Matrix& grad_o) override;
 
  private:

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "lessons/lesson.h"
-#include "lessons/options.h"
-#include "src/data/text.h"
+#include "src/io/text.h"
 #include "src/layers/batch_norm.h"
+#include "src/program/errors.h"
+#include "src/program/settings.h"
 
 namespace handgrad::lesson6 {
 

@@ -6,8 +6,8 @@
 #include <exception>
 
 #include "src/checking/diagnosis.h"
-#include "src/data/file.h"
-#include "src/data/text.h"
+#include "src/io/file.h"
+#include "src/io/text.h"
 
 namespace handgrad {
 

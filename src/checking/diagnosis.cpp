@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 
 namespace handgrad {
 

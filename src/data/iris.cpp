@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "src/data/csv.h"
+#include "src/io/csv.h"
 
 namespace handgrad {
 

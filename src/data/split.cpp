@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
-#include "src/data/csv.h"
+#include "src/io/csv.h"
 
 namespace handgrad {
 
@@ -57,6 +57,10 @@ Split read_split(const std::string& path, const Iris& iris) {
     if (std::count(train_rows.begin(), train_rows.end(), row) == 0) test_rows.push_back(row);
   }
   return {take_rows(iris, train_rows), take_rows(iris, test_rows)};
+}
+
+Split read_lecture_split() {
+  return read_split("data/lecture_split.csv", read_iris("data/iris.csv"));
 }
 
 }  // namespace handgrad

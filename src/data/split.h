@@ -33,4 +33,7 @@ struct Split {
 // sample(1:150, 100).
 Split read_split(const std::string& path, const Iris& iris);
 
+// The lecture's split of data/iris.csv by data/lecture_split.csv. Throws as read_iris and read_split do.
+Split read_lecture_split();
+
 }  // namespace handgrad

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 
 namespace handgrad {
 

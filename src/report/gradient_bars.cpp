@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <stdexcept>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 #include "src/report/picture.h"
+#include "src/training/names.h"
 
 namespace handgrad {
 
@@ -34,28 +36,33 @@ std::string bar(double value) {
   if (value == 0) return formatted("%6s %-*s", "0", places, "");
   const double decade = std::log10(value);
   const double length = std::round(places * (decade - lowest_decade) / -lowest_decade);
-  const std::size_t marks = static_cast<std::size_t>(std::min(std::max(length, 0.0), 1.0 * places));
+  const std::size_t marks = static_cast<std::size_t>(std::clamp(length, 0.0, 1.0 * places));
   return formatted("%6.1f %-*s", decade, places, std::string(marks, '#').c_str());
+}
+
+// The last output of layers with this number: plus2_out where fc2_out, relu2_out, plus2_out are the outputs with a 2.
+const Matrix& last_of(const std::vector<Output>& outputs, int number) {
+  const auto last = std::find_if(outputs.rbegin(), outputs.rend(),
+                                 [&](const Output& output) { return array_name(output.name).number == number; });
+  if (last == outputs.rend()) throw std::invalid_argument(formatted("gradient_bars: no output has number %d", number));
+  return *last->value;
 }
 
 }  // namespace
 
-std::string gradient_bars(const std::vector<NamedValue>& values, const std::vector<Parameter>& parameters) {
+std::string gradient_bars(const std::vector<Output>& outputs, const std::vector<Parameter>& parameters) {
   std::vector<Parameter> weights;
   for (const Parameter& parameter : parameters) {
-    if (has_ending(parameter.name, "_weight")) weights.push_back(parameter);
-  }
-  std::vector<const Matrix*> handed_on;
-  for (const NamedValue& value : values) {
-    if (value.name.compare(0, 2, "fc") == 0) handed_on.push_back(nullptr);
-    handed_on.back() = value.value;
+    if (array_name(parameter.name).what == "weight") weights.push_back(parameter);
   }
 
   std::string text =
       formatted("%-7s log10 mean |grad|%-*s log10 standard deviation of its values\n", "", places - 10, "");
   for (const std::size_t k : evenly_spread(weights.size(), most_layers)) {
-    text += formatted("%-7s", layer_of(weights[k].name).c_str()) + bar(mean_abs(*weights[k].grad)) +
-            bar(standard_deviation(*handed_on[k]));
+    const ArrayName layer = array_name(weights[k].name);
+    const Matrix& handed_on = k + 1 == weights.size() ? *outputs.back().value : last_of(outputs, layer.number);
+    text +=
+        formatted("%-7s", layer.layer().c_str()) + bar(mean_abs(*weights[k].grad)) + bar(standard_deviation(handed_on));
     text.erase(text.find_last_not_of(' ') + 1);
     text += "\n";
   }

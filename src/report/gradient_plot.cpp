@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <vector>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 #include "src/report/markup.h"
 #include "src/report/picture.h"
-#include "src/training/parameters.h"
+#include "src/training/names.h"
 
 namespace handgrad {
 
@@ -157,7 +157,7 @@ HeatMap gradient_heat_map(const History& history, const std::string& title, cons
   const std::vector<std::size_t> epochs = evenly_spread(history.loss.size(), most_columns);
   for (const std::size_t epoch : epochs) map.columns.push_back(std::to_string(epoch + 1));
   for (const std::size_t weight : chosen) {
-    map.rows.push_back(layer_of(history.weights[weight]));
+    map.rows.push_back(array_name(history.weights[weight]).layer());
     map.values.emplace_back();
     for (const std::size_t epoch : epochs) map.values.back().push_back(history.mean_abs_grad[epoch][weight]);
   }

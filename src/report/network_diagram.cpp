@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 #include "src/report/markup.h"
 #include "src/report/picture.h"
 #include "src/report/summary.h"
+#include "src/training/names.h"
 
 namespace handgrad {
 
@@ -17,6 +18,7 @@ constexpr std::size_t most_layers = 8, first_layers = 3, last_layers = 2;
 
 struct Box {
   std::string name;        // fc1
+  std::string kind;        // fc
   std::string parameters;  // 4×10, 1×10
   std::string shape;       // of what leaves it: 20×10
 };
@@ -27,25 +29,22 @@ struct Row {
   std::string instead;
 };
 
-bool begins_with(const std::string& text, const std::string& beginning) {
-  return text.compare(0, beginning.size(), beginning) == 0;
-}
-
 bool joins_two_ways(const Box& box) {
-  return begins_with(box.name, "plus") || begins_with(box.name, "concat");
+  return box.kind == "plus" || box.kind == "concat";
 }
 
-std::vector<Row> rows_of(const Matrix& x, const std::vector<NamedValue>& values,
+std::vector<Row> rows_of(const Matrix& x, const std::vector<Output>& outputs,
                          const std::vector<Parameter>& parameters) {
-  std::vector<Row> rows{{{{"x", "", shape_text(x)}}, ""}};
+  std::vector<Row> rows{{{{"x", "x", "", shape_text(x)}}, ""}};
   auto parameter = parameters.begin();  // they come in the order of the values
-  for (const NamedValue& value : values) {
-    Box box{layer_of(value.name), "", shape_text(*value.value)};
-    for (; parameter != parameters.end() && layer_of(parameter->name) == box.name; ++parameter) {
+  for (const Output& output : outputs) {
+    const ArrayName name = array_name(output.name);
+    Box box{name.layer(), name.kind, "", shape_text(*output.value)};
+    for (; parameter != parameters.end() && array_name(parameter->name).layer() == box.name; ++parameter) {
       if (parameter->grad == nullptr) continue;
       box.parameters += (box.parameters.empty() ? "" : ", ") + shape_text(*parameter->value);
     }
-    if (begins_with(box.name, "fc")) rows.push_back({});
+    if (box.kind == "fc") rows.push_back({});
     rows.back().boxes.push_back(box);
   }
   return rows;
@@ -125,10 +124,10 @@ std::string way_down(const Row& row, const Row& next, double y) {
 
 }  // namespace
 
-std::string network_diagram_svg(const Matrix& x, const std::vector<NamedValue>& values,
+std::string network_diagram_svg(const Matrix& x, const std::vector<Output>& outputs,
                                 const std::vector<Parameter>& parameters, const std::string& title,
                                 const std::string& subtitle) {
-  const std::vector<Row> rows = shortened(rows_of(x, values, parameters));
+  const std::vector<Row> rows = shortened(rows_of(x, outputs, parameters));
   std::string svg = picture_head(top + row_step * static_cast<double>(rows.size()), left, title, subtitle);
   for (std::size_t k = 0; k < rows.size(); ++k) {
     const Row& row = rows[k];

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 #include "src/report/markup.h"
 
 namespace handgrad {

@@ -2,7 +2,8 @@
 
 #include <cstddef>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
+#include "src/training/names.h"
 
 namespace handgrad {
 
@@ -13,7 +14,7 @@ std::string shape_text(const Matrix& matrix) {
 std::string network_shape(const std::vector<Parameter>& parameters) {
   std::vector<const Matrix*> weights;
   for (const Parameter& parameter : parameters) {
-    if (has_ending(parameter.name, "_weight")) weights.push_back(parameter.value);
+    if (array_name(parameter.name).what == "weight") weights.push_back(parameter.value);
   }
 
   std::string text = formatted("%d", weights.front()->rows);
@@ -32,22 +33,22 @@ std::string optimizer_text(const OptimizerSettings& settings) {
   return formatted("sgd lr %g momentum %g", settings.lr, settings.momentum);
 }
 
-std::string network_summary(const std::vector<NamedValue>& values, const std::vector<Parameter>& parameters) {
+std::string network_summary(const std::vector<Output>& outputs, const std::vector<Parameter>& parameters) {
   std::string text = "layer        output shape   parameters   of these\n";
   long total = 0, trained = 0;
   auto parameter = parameters.begin();  // they come in the order of the values
-  for (const NamedValue& value : values) {
-    const std::string layer = layer_of(value.name);
+  for (const Output& output : outputs) {
+    const std::string layer = array_name(output.name).layer();
     long count = 0;
     std::string arrays;
-    for (; parameter != parameters.end() && layer_of(parameter->name) == layer; ++parameter) {
+    for (; parameter != parameters.end() && array_name(parameter->name).layer() == layer; ++parameter) {
       count += parameter->value->size();
       if (parameter->grad != nullptr) trained += parameter->value->size();
-      arrays += (arrays.empty() ? "" : ", ") + parameter->name.substr(layer.size() + 1) + " " +
-                shape_text(*parameter->value) + (parameter->grad == nullptr ? " not trained" : "");
+      arrays += (arrays.empty() ? "" : ", ") + array_name(parameter->name).what + " " + shape_text(*parameter->value) +
+                (parameter->grad == nullptr ? " not trained" : "");
     }
     total += count;
-    const std::string shape = formatted("%d × %d", value.value->rows, value.value->cols);
+    const std::string shape = formatted("%d × %d", output.value->rows, output.value->cols);
     text += formatted("%-12s %-15s %10ld   ", layer.c_str(), shape.c_str(), count);  // × is two bytes and one column
     while (text.back() == ' ' && arrays.empty()) text.pop_back();
     text += arrays + "\n";

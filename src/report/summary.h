@@ -20,8 +20,8 @@ std::string network_shape(const std::vector<Parameter>& parameters);
 std::string optimizer_text(const OptimizerSettings& settings);
 
 // A line for every step of the forward pass: its name, the shape of what it computes, how many parameters it has, and
-// their shapes; then the sums. What has no gradient (moving statistics, a fixed gamma) is not trained. `values` and
+// their shapes; then the sums. What has no gradient (moving statistics, a fixed gamma) is not trained. `outputs` and
 // `parameters` are the network's, after a forward pass.
-std::string network_summary(const std::vector<NamedValue>& values, const std::vector<Parameter>& parameters);
+std::string network_summary(const std::vector<Output>& outputs, const std::vector<Parameter>& parameters);
 
 }  // namespace handgrad

@@ -3,6 +3,9 @@
 #include <cstddef>
 #include <random>
 #include <stdexcept>
+#include <string>
+
+#include "src/training/names.h"
 
 namespace handgrad {
 
@@ -44,15 +47,16 @@ void draw_weights(GeneratorRow& generators, Matrix& W) {
 void initialise(const std::vector<Parameter>& parameters, std::uint32_t seed) {
   GeneratorRow generators{seed, {}};
   for (const Parameter& parameter : parameters) {
-    const std::string& name = parameter.name;
-    if (has_ending(name, "_weight")) {
+    const std::string what = array_name(parameter.name).what;
+    if (what == "weight") {
       draw_weights(generators, *parameter.value);
-    } else if (has_ending(name, "_bias") || has_ending(name, "_beta") || has_ending(name, "_moving_mean")) {
+    } else if (what == "bias" || what == "beta" || what == "moving_mean") {
       parameter.value->fill(0);
-    } else if (has_ending(name, "_gamma") || has_ending(name, "_moving_var")) {
+    } else if (what == "gamma" || what == "moving_var") {
       parameter.value->fill(1);
     } else {
-      throw std::invalid_argument("initialise: no rule for a parameter named " + name);
+      throw std::invalid_argument("initialise: no rule for " + parameter.name +
+                                  ": expected a weight, bias, gamma, beta, moving_mean or moving_var");
     }
   }
 }

@@ -12,7 +12,7 @@ namespace handgrad {
 enum class Mode { training, prediction };
 
 // One array that a network computed on its way.
-struct NamedValue {
+struct Output {
   std::string name;
   const Matrix* value;
 };
@@ -30,11 +30,14 @@ struct Network {
 
   // What the last forward pass computed, in its order, under the names of the lecture's exercises: fc1_out, bn1_out,
   // relu1_out, …, softmax_out. Valid until the next forward pass.
-  virtual std::vector<NamedValue> values() const = 0;
+  virtual std::vector<Output> outputs() const = 0;
 
   // grad_o: as o, of the last forward pass in training mode. Fills the gradient of every parameter that has
   // one.
   virtual void backward(const Matrix& grad_o) = 0;
 };
+
+// The sizes of a network for iris: 4 features, `hidden` layers of `width` units, 3 classes.
+std::vector<int> layer_widths(int hidden, int width);
 
 }  // namespace handgrad

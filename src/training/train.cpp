@@ -4,10 +4,11 @@
 #include <cmath>
 #include <cstddef>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 #include "src/matrix/vector.h"
+#include "src/training/anomalies.h"
 #include "src/training/batches.h"
-#include "src/training/trouble.h"
+#include "src/training/names.h"
 
 namespace handgrad {
 
@@ -39,7 +40,7 @@ Training::Training(Network& untrained, const Dataset& training_set, const Traini
       parameters(untrained.parameters()),
       optimizer(settings.optimizer, parameters) {
   for (const Parameter& parameter : parameters) {
-    if (has_ending(parameter.name, "_weight")) weights.push_back(parameter);
+    if (array_name(parameter.name).what == "weight") weights.push_back(parameter);
   }
   mean_abs_grad.resize(weights.size());
 }
@@ -91,7 +92,8 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
     if (!fault.empty()) stop("a parameter is no number", history, epoch, "", fault);
 
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    report(static_cast<int>(epoch) + 1, history.loss[epoch], batches * settings.batch_size / seconds.count());
+    if (report)
+      report(static_cast<int>(epoch) + 1, history.loss[epoch], batches * settings.batch_size / seconds.count());
   }
   return history;
 }

@@ -22,10 +22,11 @@ struct Loss {
 constexpr Loss cross_entropy{log_loss_forward, log_loss_backward};
 constexpr Loss squared_error{squared_loss_forward, squared_loss_backward};
 
+// The defaults are the lecture's.
 struct TrainingSettings {
+  OptimizerSettings optimizer;
   int epochs = 100;
   int batch_size = 20;
-  OptimizerSettings optimizer;
   Loss loss = cross_entropy;
 };
 
@@ -63,6 +64,7 @@ struct Diverged : std::runtime_error {
 // Trains the network, whose parameters must have been initialised, and returns the history. Throws
 // std::invalid_argument if the batch does not fit the data, and Diverged with epoch, batch and the array where it
 // began. Lecture, section 1 (1): my.model.FeedForward.create.
-History train(Network& network, const Dataset& data, const TrainingSettings& settings, const EpochReport& report);
+History train(Network& network, const Dataset& data, const TrainingSettings& settings,
+              const EpochReport& report = nullptr);
 
 }  // namespace handgrad

@@ -1,7 +1,7 @@
 #include <cstddef>
 #include <cstdio>
 
-#include "src/data/file.h"
+#include "src/io/file.h"
 #include "src/matrix/gemm_ladder.h"
 #include "tests/bench/line_plot.h"
 #include "tests/bench/parts.h"

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 #include "src/report/markup.h"
 #include "src/report/picture.h"
 

@@ -7,7 +7,7 @@
 #include <random>
 #include <stdexcept>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 
 namespace handgrad {
 

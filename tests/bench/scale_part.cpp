@@ -3,10 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "lessons/lesson.h"
 #include "lessons/lesson3/network.h"
-#include "src/data/file.h"
 #include "src/data/iris.h"
+#include "src/io/file.h"
 #include "tests/bench/line_plot.h"
 #include "tests/bench/parts.h"
 #include "tests/bench/table.h"
@@ -19,7 +18,7 @@ namespace {
 // A residual network for iris, as in lesson 3: `depth` hidden layers of `width` units, trained by adam. Steps so small
 // that no depth makes the loss overflow.
 Trainee residual_trainee(int depth, int width, int batch_size) {
-  TrainingSettings settings{100, batch_size, lecture_adam()};
+  TrainingSettings settings{lecture_adam(), 100, batch_size};
   settings.optimizer.lr = 1e-6;
   return {std::make_unique<lesson3::ResidualMlp>(layer_widths(depth, width)),
           made_up_data(batch_size, iris_features, iris_classes), settings};

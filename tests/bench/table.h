@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 
 namespace handgrad {
 

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "lessons/lesson.h"
 #include "lessons/lesson1/network.h"
 #include "lessons/lesson2/network.h"
 #include "lessons/lesson3/network.h"
@@ -30,7 +29,7 @@ OptimizerSettings adam(double lr) {
 void measure(const std::string& name, std::unique_ptr<Network> network, const Dataset& data, int batch_size,
              const OptimizerSettings& optimizer, const Machine& machine) {
   constexpr double seconds = 1.0;
-  Trainee trainee(std::move(network), data, {100, batch_size, optimizer});
+  Trainee trainee(std::move(network), data, {optimizer, 100, batch_size});
   std::vector<LayerProducts> products = products_of_step(trainee);
   multiply(products);
   check_products(products);
@@ -74,7 +73,7 @@ void print_subnormals() {
 
 void bench_train(const Machine& machine) {
   constexpr int batch_size = 20;
-  const Dataset iris = read_split("data/lecture_split.csv", read_iris("data/iris.csv")).train;
+  const Dataset iris = read_lecture_split().train;
   std::printf(
       "\nOne training step: take a batch, forward, loss, backward, optimizer. The share of its matrix products is the\n"
       "time that gemm takes for products of the same shapes alone. GFLOP/s: the arithmetic of these products over the\n"

@@ -5,10 +5,11 @@
 #include <stdexcept>
 #include <utility>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 #include "src/matrix/matrix_matrix.h"
 #include "src/training/batches.h"
 #include "src/training/initialisation.h"
+#include "src/training/names.h"
 
 namespace handgrad {
 
@@ -52,7 +53,7 @@ LayerProducts::LayerProducts(int n, int inputs, int outputs)
 std::vector<LayerProducts> products_of_step(const Trainee& trainee) {
   std::vector<LayerProducts> layers;
   for (const Parameter& parameter : trainee.training.parameters) {
-    if (!has_ending(parameter.name, "_weight")) continue;
+    if (array_name(parameter.name).what != "weight") continue;
     layers.emplace_back(trainee.training.settings.batch_size, parameter.value->rows, parameter.value->cols);
   }
   return layers;

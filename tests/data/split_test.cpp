@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "tests/data/damaged_file.h"
+#include "tests/io/damaged_file.h"
 
 using namespace handgrad;
 

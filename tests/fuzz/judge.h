@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "src/data/file.h"
-#include "tests/data/temporary_folder.h"
+#include "src/io/file.h"
+#include "tests/io/temporary_folder.h"
 
 namespace handgrad {
 

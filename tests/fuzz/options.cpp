@@ -1,7 +1,7 @@
-#include "lessons/options.h"
+#include "src/program/options.h"
 
 #include "lessons/lesson6/remedies.h"
-#include "src/data/text.h"
+#include "src/io/text.h"
 #include "tests/fuzz/judge.h"
 #include "tests/fuzz/targets.h"
 

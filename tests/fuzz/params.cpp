@@ -1,7 +1,7 @@
 #include <cstddef>
 #include <cstdlib>
 
-#include "src/training/parameters.h"
+#include "src/training/parameter_file.h"
 #include "tests/fuzz/judge.h"
 #include "tests/fuzz/targets.h"
 
@@ -20,7 +20,10 @@ void fuzz_params(const std::string& text) {
 
   // What was read must be what stands there, word for word.
   const std::vector<std::string> found = words_of(text, " \r\n");
-  const std::vector<std::string> read = words_of(parameters_text(parameters), " \r\n");
+  static const TemporaryFolder folder;
+  const std::string written = folder.path + "/written";
+  write_parameters(written, parameters);
+  const std::vector<std::string> read = words_of(read_file(written), " \r\n");
   require(found.size() == read.size(), "an accepted file has more or fewer words than the network");
   for (std::size_t k = 0; k < read.size(); ++k) {
     char* end = nullptr;

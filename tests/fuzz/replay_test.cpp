@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <random>
 
-#include "src/data/file.h"
+#include "src/io/file.h"
 #include "tests/fuzz/targets.h"
 
 using namespace handgrad;

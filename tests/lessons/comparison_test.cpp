@@ -2,8 +2,8 @@
 
 #include <cstdlib>
 
-#include "src/data/text.h"
-#include "tests/lessons/program.h"
+#include "src/io/text.h"
+#include "tests/program/program.h"
 
 using namespace handgrad;
 

@@ -2,9 +2,10 @@
 
 #include "lessons/lesson2/network.h"
 #include "lessons/lesson2/standardisation.h"
-#include "src/data/file.h"
+#include "src/io/file.h"
 #include "src/layers/batch_norm.h"
-#include "tests/data/temporary_folder.h"
+#include "src/training/names.h"
+#include "tests/io/temporary_folder.h"
 #include "tests/lessons/parity.h"
 
 using namespace handgrad;
@@ -45,11 +46,11 @@ TEST_CASE("a trainable gamma is trained, a fixed one has no gradient") {
   for (const bool fixed : {true, false}) {
     lesson2::BatchNormMlp network(layer_widths(1, 5), fixed);
     for (const Parameter& parameter : network.parameters()) {
-      if (has_ending(parameter.name, "_gamma")) CHECK((parameter.grad == nullptr) == fixed);
-      if (has_ending(parameter.name, "_moving_mean")) CHECK(parameter.grad == nullptr);
+      if (array_name(parameter.name).what == "gamma") CHECK((parameter.grad == nullptr) == fixed);
+      if (array_name(parameter.name).what == "moving_mean") CHECK(parameter.grad == nullptr);
     }
     initialise(network.parameters(), 0);
-    train(network, lecture_split().train, {5, 20, lecture_sgd()}, [](int, double, double) {});
+    train(network, lecture_split().train, {lecture_sgd(), 5, 20});
     CHECK((network.gamma[1](0, 0) == 1) == fixed);
   }
 }
@@ -57,7 +58,7 @@ TEST_CASE("a trainable gamma is trained, a fixed one has no gradient") {
 TEST_CASE("prediction with batch norm does not depend on the other rows, nor change the moving statistics") {
   lesson2::BatchNormMlp network(layer_widths(2, 10));
   initialise(network.parameters(), 0);
-  train(network, lecture_split().train, {3, 20, lecture_adam()}, [](int, double, double) {});
+  train(network, lecture_split().train, {lecture_adam(), 3, 20});
   const std::vector<Real> moving_mean = network.moving_mean[1].values, moving_var = network.moving_var[1].values;
 
   const Matrix all = network.forward(lecture_split().test.x, Mode::prediction);

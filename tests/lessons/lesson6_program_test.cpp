@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/lessons/program.h"
+#include "tests/program/program.h"
 
 using namespace handgrad;
 

@@ -12,8 +12,8 @@
 #include "lessons/lesson6/measurement.h"
 #include "lessons/lesson6/network.h"
 #include "lessons/lesson6/remedies.h"
-#include "lessons/options.h"
-#include "src/data/text.h"
+#include "src/io/text.h"
+#include "src/program/options.h"
 #include "tests/lessons/parity.h"
 
 using namespace handgrad;
@@ -28,7 +28,7 @@ std::vector<Measurement> ten_seeds(const std::string& name, int depth) {
   const Remedy remedy = remedy_named(name);
   std::vector<Measurement> runs;
   for (std::uint32_t seed = 0; seed < 10; ++seed) {
-    runs.push_back(measure(remedy, depth, 10, seed, lecture_split(), {100, 20, remedy.optimizer, remedy.loss}));
+    runs.push_back(measure(remedy, depth, 10, seed, lecture_split(), {remedy.optimizer, 100, 20, remedy.loss}));
   }
   return runs;
 }
@@ -37,15 +37,21 @@ std::vector<Measurement> ten_seeds(const std::string& name, int depth) {
 void check_is(Network& other, const std::string& name, const std::vector<int>& widths,
               const OptimizerSettings& optimizer) {
   CAPTURE(name);
-  Mlp network(widths, remedy_named(name).architecture);
+  RemedyMlp network(widths, remedy_named(name).architecture);
   const Trained mine = train_as_lecture(network, optimizer);
   const Trained its = train_as_lecture(other, optimizer);
   CHECK(mine.history.loss == its.history.loss);
   CHECK(mine.history.mean_abs_grad == its.history.mean_abs_grad);
   CHECK(mine.o.values == its.o.values);
-  REQUIRE(network.values().size() == other.values().size());
-  for (std::size_t k = 0; k < other.values().size(); ++k) CHECK(network.values()[k].name == other.values()[k].name);
-  CHECK(parameters_text(network.parameters()) == parameters_text(other.parameters()));
+  REQUIRE(network.outputs().size() == other.outputs().size());
+  for (std::size_t k = 0; k < other.outputs().size(); ++k) CHECK(network.outputs()[k].name == other.outputs()[k].name);
+  const std::vector<Parameter> own = network.parameters(), others = other.parameters();
+  REQUIRE(own.size() == others.size());
+  for (std::size_t k = 0; k < own.size(); ++k) {
+    CHECK(own[k].name == others[k].name);
+    CHECK(same_shape(*own[k].value, *others[k].value));
+    CHECK(own[k].value->values == others[k].value->values);
+  }
 }
 
 Measurement measured(double accuracy, double ratio, bool diverged = false) {
@@ -73,9 +79,9 @@ TEST_CASE("lesson 6's network is the network of every other lesson, to the last 
 
 TEST_CASE("the values of a network have the names of what computed them") {
   const auto names = [](const std::string& remedy) {
-    Mlp network({4, 5, 5, 3}, remedy_named(remedy).architecture);
+    RemedyMlp network({4, 5, 5, 3}, remedy_named(remedy).architecture);
     std::vector<std::string> all;
-    for (const NamedValue& named : network.values()) all.push_back(named.name);
+    for (const Output& named : network.outputs()) all.push_back(named.name);
     return joined(all, " ");
   };
   CHECK(names("sigmoid") == "fc1_out sigmoid1_out fc2_out sigmoid2_out fc3_out softmax_out");
@@ -122,7 +128,7 @@ TEST_CASE("a dense layer adds two units to what the next one reads, the others k
   CHECK(remedy_widths(remedy_named("residual"), 4, 10) == std::vector<int>{4, 10, 10, 10, 3});
   CHECK(remedy_widths(remedy_named("dense"), 5, 10) == std::vector<int>{4, 10, 2, 2, 2, 3});
   CHECK(remedy_widths(remedy_named("dense"), 1, 10) == std::vector<int>{4, 3});
-  Mlp dense(remedy_widths(remedy_named("dense"), 100, 10), remedy_named("dense").architecture);
+  RemedyMlp dense(remedy_widths(remedy_named("dense"), 100, 10), remedy_named("dense").architecture);
   CHECK(dense.W[100].rows == 206);
   CHECK(dense.W[100].cols == 3);
 }
@@ -185,7 +191,7 @@ TEST_CASE("lesson 1's network fails at depth 8 with any loss and either ReLU; wi
 }
 
 TEST_CASE("a baseline run is lesson 1's: mlp4 and its 36 of 50") {
-  const Measurement run = measure(remedy_named("baseline"), 4, 10, 0, lecture_split(), {100, 20, lecture_adam()});
+  const Measurement run = measure(remedy_named("baseline"), 4, 10, 0, lecture_split(), {lecture_adam()});
   CHECK(run.accuracy == 72);
   CHECK(!run.learned());
   CHECK(!run.diverged);
@@ -198,7 +204,7 @@ TEST_CASE("a baseline run is lesson 1's: mlp4 and its 36 of 50") {
 TEST_CASE("a run that diverges is recorded as that, with what is known of it") {
   OptimizerSettings huge = lecture_adam();
   huge.lr = 999999;
-  const Measurement run = measure(remedy_named("baseline"), 6, 600, 0, lecture_split(), {5, 50, huge});
+  const Measurement run = measure(remedy_named("baseline"), 6, 600, 0, lecture_split(), {huge, 5, 50});
   CHECK(run.diverged);
   CHECK(!run.learned());
   CHECK(run.epochs == 0);

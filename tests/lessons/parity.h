@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <memory>
 
-#include "lessons/lesson.h"
 #include "src/report/confusion.h"
 #include "src/training/initialisation.h"
 #include "src/training/train.h"
@@ -25,14 +24,14 @@ struct Trained {
 };
 
 inline const Split& lecture_split() {
-  static const Split split = read_split("data/lecture_split.csv", read_iris("data/iris.csv"));
+  static const Split split = read_lecture_split();
   return split;
 }
 
 inline Trained train_as_lecture(Network& network, const OptimizerSettings& optimizer) {
   initialise(network.parameters(), 0);
   Trained trained;
-  trained.history = train(network, lecture_split().train, {100, 20, optimizer}, [](int, double, double) {});
+  trained.history = train(network, lecture_split().train, {optimizer});
   trained.o = network.forward(lecture_split().test.x, Mode::prediction);
   trained.confusion = confusion_table(trained.o, lecture_split().test.y);
   return trained;

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "tests/lessons/program.h"
+#include "tests/program/program.h"
 
 using namespace handgrad;
 

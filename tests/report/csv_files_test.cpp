@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/data/expect_message.h"
+#include "tests/io/expect_message.h"
 
 using namespace handgrad;
 

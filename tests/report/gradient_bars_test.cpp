@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "src/data/text.h"
+#include "src/io/text.h"
 
 using namespace handgrad;
 
@@ -15,7 +15,7 @@ namespace {
 std::vector<std::string> bars_of(std::size_t layers) {
   std::vector<Matrix> weights(layers, Matrix(2, 2)), grads(layers, Matrix(2, 2)), values(layers, Matrix(2, 1));
   std::vector<Parameter> parameters;
-  std::vector<NamedValue> named;
+  std::vector<Output> named;
   for (std::size_t k = 0; k < layers; ++k) {
     const Real size = std::pow(Real(10), -static_cast<Real>(k + 1));
     grads[k].fill(k % 2 == 0 ? size : -size);

@@ -15,7 +15,7 @@ namespace {
 std::string diagram_of(Network& network) {
   const Matrix x(20, 4, 1);
   network.forward(x, Mode::prediction);
-  const std::string svg = network_diagram_svg(x, network.values(), network.parameters(), "title", "subtitle");
+  const std::string svg = network_diagram_svg(x, network.outputs(), network.parameters(), "title", "subtitle");
   check_well_formed(svg);
   return svg;
 }

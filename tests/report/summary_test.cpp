@@ -56,7 +56,7 @@ TEST_CASE("network_summary counts the parameters of every layer, and those that 
   // By hand: fc1 has 4·3 + 3 = 15, bn1 4·3 = 12 of which beta's 3 are trained (gamma is fixed), fc2 has 3·3 + 3 = 12.
   lesson2::BatchNormMlp network({4, 3, 3}, true);
   network.forward(Matrix(20, 4, 0), Mode::prediction);
-  CHECK(network_summary(network.values(), network.parameters()) ==
+  CHECK(network_summary(network.outputs(), network.parameters()) ==
         "layer        output shape   parameters   of these\n"
         "fc1          20 × 3                 15   weight 4×3, bias 1×3\n"
         "bn1          20 × 3                 12   gamma 1×3 not trained, beta 1×3, moving_mean 1×3 not trained, "
@@ -71,7 +71,7 @@ TEST_CASE("network_summary of networks with skips") {
   // By hand: 4·3 + 3, then 3·4 + 4, then (3 + 4)·3 + 3.
   lesson4::DenseMlp dense({4, 3, 4, 3});
   dense.forward(Matrix(7, 4, 0), Mode::prediction);
-  const std::string text = network_summary(dense.values(), dense.parameters());
+  const std::string text = network_summary(dense.outputs(), dense.parameters());
   CHECK(text.find("\nfc2          7 × 4                  16   weight 3×4, bias 1×4\n") != std::string::npos);
   CHECK(text.find("\nconcat2      7 × 7                   0\n") != std::string::npos);
   CHECK(text.find("\nfc3          7 × 3                  24   weight 7×3, bias 1×3\n") != std::string::npos);

@@ -66,7 +66,7 @@ TEST_CASE("no training step but the first allocates memory") {
       CAPTURE(run.name);
       const std::unique_ptr<Network> network = run.make_network();
       initialise(network->parameters(), 0);
-      Training training(*network, lecture_split().train, {1, 20, optimizer});
+      Training training(*network, lecture_split().train, {optimizer, 1});
 
       const long before = allocations();
       training_step(training, 0);
@@ -83,9 +83,9 @@ TEST_CASE("nor does one of lesson 6, with any remedy") {
   for (const std::string& name : lesson6::default_remedies()) {
     CAPTURE(name);
     const lesson6::Remedy remedy = lesson6::remedy_named(name);
-    lesson6::Mlp network(lesson6::remedy_widths(remedy, 8, 10), remedy.architecture);
+    lesson6::RemedyMlp network(lesson6::remedy_widths(remedy, 8, 10), remedy.architecture);
     initialise(network.parameters(), 0);
-    Training training(network, lecture_split().train, {1, 20, remedy.optimizer, remedy.loss});
+    Training training(network, lecture_split().train, {remedy.optimizer, 1, 20, remedy.loss});
     training_step(training, 0);
     const long after_first = allocations();
     for (int batch = 1; batch <= 3; ++batch) training_step(training, batch);

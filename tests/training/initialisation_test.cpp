@@ -77,5 +77,5 @@ TEST_CASE("biases, betas and moving means begin at 0, gammas and moving variance
 
 TEST_CASE("a parameter without a rule is refused by name") {
   Matrix m(1, 1);
-  CHECK_THROWS_WITH(initialise({{"fc1_wieght", &m}}, 0), "initialise: no rule for a parameter named fc1_wieght");
+  CHECK_THROWS_WITH(initialise({{"fc1_wieght", &m}}, 0), "initialise: no rule for fc1_wieght: expected a weight, bias, gamma, beta, moving_mean or moving_var");
 }

@@ -30,7 +30,7 @@ struct OneRow : Network {
     softmax_forward(l, o);
     return o;
   }
-  std::vector<NamedValue> values() const override { return {{"fc1_out", &l}, {"softmax_out", &o}}; }
+  std::vector<Output> outputs() const override { return {{"fc1_out", &l}, {"softmax_out", &o}}; }
   void backward(const Matrix& grad_o) override {
     softmax_backward(o, grad_o, grad_l);
     grad_W.resize(1, 3);
@@ -50,7 +50,7 @@ Dataset four_flowers() {
 TEST_CASE("train's history holds the means over the batches of loss and |gradient|") {
   OneRow network;
   int reports = 0;
-  const History history = train(network, four_flowers(), {1, 2, {OptimizerSettings::Kind::sgd, 3.0, 0.0}},
+  const History history = train(network, four_flowers(), {{OptimizerSettings::Kind::sgd, 3.0, 0.0}, 1, 2},
                                 [&](int epoch, double loss, double samples_per_second) {
                                   ++reports;
                                   CHECK(epoch == 1);
@@ -73,7 +73,7 @@ TEST_CASE("train stops when the loss is not a number, and says where") {
   OneRow network;
   network.poison = std::numeric_limits<Real>::quiet_NaN();
   CHECK_THROWS_WITH(
-      train(network, four_flowers(), {3, 2, lecture_sgd()}, [](int, double, double) {}),
+      train(network, four_flowers(), {lecture_sgd(), 3, 2}),
       "the loss is not a number at epoch 1, batch 2: fc1_out is the first with NaN in row 0, column 0 (from 0), "
       "the parameters are numbers; try a smaller learning rate (--lr), --optimizer adam, or batch norm");
 }
@@ -82,7 +82,7 @@ TEST_CASE("what train stops with holds the history of the epochs before") {
   OneRow network;
   network.poison = std::numeric_limits<Real>::quiet_NaN();
   try {
-    train(network, four_flowers(), {3, 4, lecture_sgd()}, [](int, double, double) {});  // one batch an epoch
+    train(network, four_flowers(), {lecture_sgd(), 3, 4});  // one batch an epoch
     FAIL("it did not stop");
   } catch (const Diverged& diverged) {
     REQUIRE(diverged.history.loss.size() == 1);
@@ -95,7 +95,7 @@ TEST_CASE("what train stops with holds the history of the epochs before") {
 TEST_CASE("train minimizes the loss that it is given") {
   OneRow network;
   const History history =
-      train(network, four_flowers(), {1, 2, {OptimizerSettings::Kind::sgd, 3.0, 0.0}, squared_error},
+      train(network, four_flowers(), {{OptimizerSettings::Kind::sgd, 3.0, 0.0}, 1, 2, squared_error},
             [](int, double, double) {});
   // Batch 1: o = 1/3 each, loss 2/9; in each row grad_o = (-4, 2, 2) / 18, grad_l = o (grad_o - Σ grad_o o) =
   // (-4, 2, 2) / 54, grad_W = (-4, 2, 2) / 27, mean |grad| 8/81. One step of 3: W = (4, -2, -2) / 9.
@@ -106,17 +106,17 @@ TEST_CASE("train minimizes the loss that it is given") {
 TEST_CASE("train stops when a gradient is infinite, and says where") {
   OneRow network;
   network.grad_poison = std::numeric_limits<Real>::infinity();
-  CHECK_THROWS_WITH(train(network, four_flowers(), {3, 2, lecture_sgd()}, [](int, double, double) {}),
+  CHECK_THROWS_WITH(train(network, four_flowers(), {lecture_sgd(), 3, 2}),
                     "the gradient of fc1_weight is infinite at epoch 1, batch 1: on the way back that of fc1_weight is "
                     "the first with infinity in row 0, column 0 (from 0); try a smaller learning rate (--lr), "
                     "--optimizer adam, or batch norm");
 }
 
 TEST_CASE("train's history has a line for every epoch, the means of its steps") {
-  const TrainingSettings settings{3, 2, lecture_sgd()};
+  const TrainingSettings settings{lecture_sgd(), 3, 2};
   const Dataset data = four_flowers();
   OneRow network, by_hand;
-  const History history = train(network, data, settings, [](int, double, double) {});
+  const History history = train(network, data, settings);
   REQUIRE(history.loss.size() == 3);
   Training training(by_hand, data, settings);
   for (std::size_t epoch = 0; epoch < 3; ++epoch) {
@@ -133,8 +133,7 @@ TEST_CASE("train's history has a line for every epoch, the means of its steps") 
 
 TEST_CASE("train refuses a batch larger than the data") {
   OneRow network;
-  CHECK_THROWS_WITH(train(network, four_flowers(), {1, 5, lecture_sgd()}, [](int, double, double) {}),
-                    "a batch of 5 rows from 4: expected 1 to 4");
+  CHECK_THROWS_WITH(train(network, four_flowers(), {lecture_sgd(), 1, 5}), "a batch of 5 rows from 4: expected 1 to 4");
 }
 
 TEST_CASE("train stops when a parameter is infinite, also if no loss sees it any more") {
@@ -142,7 +141,7 @@ TEST_CASE("train stops when a parameter is infinite, also if no loss sees it any
   network.W(0, 1) = -std::numeric_limits<Real>::infinity();
   const Dataset setosas{Matrix(2, 4, 1), Matrix{{1, 0, 0}, {1, 0, 0}}, {1, 2}};
   // Its probability is 0, and 0 times log(0 + ε) is 0: the loss is finite.
-  CHECK_THROWS_WITH(train(network, setosas, {3, 2, lecture_sgd()}, [](int, double, double) {}),
+  CHECK_THROWS_WITH(train(network, setosas, {lecture_sgd(), 3, 2}),
                     "a parameter is no number at epoch 1: fc1_weight holds infinity in row 0, column 1 (from 0); try a "
                     "smaller learning rate (--lr), --optimizer adam, or batch norm");
 }

@@ -1,0 +1,96 @@
+#include "src/io/file.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <stdexcept>
+
+namespace handgrad {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& what, const std::string& path, const std::string& reason) {
+  throw std::runtime_error(what + " " + path + ": " + reason);
+}
+
+[[noreturn]] void fail(const std::string& what, const std::string& path, int error) {
+  fail(what, path, std::strerror(error));
+}
+
+// As long as it lives, Ctrl-C and its like wait: nobody would remove a file that they leave half-written.
+struct SignalsHeld {
+  sigset_t before;
+
+  SignalsHeld() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&held, number);
+    sigprocmask(SIG_BLOCK, &held, &before);
+  }
+  ~SignalsHeld() { sigprocmask(SIG_SETMASK, &before, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+};
+
+// Opens a new file beside `path` for writing; null, and errno, if there can be none. Two runs that write the same file
+// never get the same one, also if they have the same process number on two machines.
+std::FILE* create_beside(const std::string& path, std::string& beside) {
+  for (int k = 0;; ++k) {
+    beside = path + "." + std::to_string(getpid()) + "." + std::to_string(k) + ".tmp";
+    std::FILE* file = std::fopen(beside.c_str(), "wbx");
+    if (file != nullptr || errno != EEXIST) return file;
+  }
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path, std::size_t most_bytes) {
+  std::error_code unknown;  // what is not there is left to fopen, a folder to fread: the system says it best
+  using std::filesystem::file_type;
+  const file_type type = std::filesystem::status(path, unknown).type();
+  if (type == file_type::fifo || type == file_type::character || type == file_type::block) {
+    fail("cannot read", path, "it is a pipe or a device, expected a file");
+  }
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) fail("cannot open", path, errno);
+
+  std::string text;
+  char buffer[1 << 16];
+  std::size_t count = 0;
+  while (text.size() <= most_bytes && (count = std::fread(buffer, 1, sizeof buffer, file)) > 0) {
+    text.append(buffer, count);
+  }
+  const int error = std::ferror(file) != 0 ? errno : 0;
+  std::fclose(file);
+  if (error != 0) fail("cannot read", path, error);
+  if (text.size() > most_bytes) {
+    fail("cannot read", path, "it is longer than " + std::to_string(most_bytes) + " bytes");
+  }
+  return text;
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::error_code folder_error;
+  if (!folder.empty()) std::filesystem::create_directories(folder, folder_error);
+  if (folder_error) fail("cannot make the folder", folder.string(), folder_error.value());
+
+  const SignalsHeld held;
+  std::string beside;
+  std::FILE* file = create_beside(path, beside);
+  if (file == nullptr) fail("cannot write", path, errno);
+
+  int error = std::fwrite(text.data(), 1, text.size(), file) == text.size() ? 0 : errno;
+  if (std::fclose(file) != 0 && error == 0) error = errno;
+  if (error == 0 && std::rename(beside.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) {
+    std::remove(beside.c_str());
+    fail("cannot write", path, error);
+  }
+}
+
+}  // namespace handgrad

@@ -1,0 +1,110 @@
+#include "src/program/lesson.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "src/data/split.h"
+#include "src/io/file.h"
+#include "src/io/standard_output.h"
+#include "src/io/text.h"
+#include "src/program/errors.h"
+#include "src/program/run.h"
+#include "src/report/page.h"
+
+namespace handgrad {
+
+namespace {
+
+// "Lesson 3: residual sums"
+std::string heading(const Lesson& lesson, const std::string& name) {
+  return "Lesson " + name.substr(name.find_first_of("0123456789")) + ": " + lesson.title;
+}
+
+void perform(const Lesson& lesson, const std::string& name, const Options& options,
+             const std::vector<std::string>& arguments) {
+  const std::vector<Settings> chosen = chosen_runs(lesson.runs, options);
+  if (options.summary) {
+    for (const Settings& settings : chosen) print_summary(settings);
+    return;
+  }
+  const Iris iris = read_iris("data/iris.csv");
+  const Split split = read_split("data/lecture_split.csv", iris);
+  const Dataset samples = options.rows.empty() ? split.test : take_rows(iris, options.rows);
+  const std::string folder = options.out.value_or("out/" + name);
+
+  if (options.load) {
+    load_run(chosen.front(), options, samples, folder + "/" + chosen.front().run->name);
+    return;
+  }
+  if (lesson.demonstration && !options.run) lesson.demonstration(iris, folder, options.quiet);
+  std::vector<RunReport> reports;
+  for (const Settings& settings : chosen) {
+    const std::string& run = settings.run->name;
+    reports.push_back(train_run(settings, options, split.train, samples, folder + "/" + run));
+    std::vector<std::string> only_this = arguments;
+    if (!options.run) only_this.insert(only_this.begin(), {"--run", run});
+    reports.back().command = command_text(name, only_this);
+    flush_standard_output();
+  }
+  const std::string page = folder + "/index.html";
+  write_file(page, lesson_page(heading(lesson, name), command_text(name, arguments), reports));
+  if (!options.out) write_overview();
+  if (!options.quiet) std::printf("open %s in a browser\n", page.c_str());
+}
+
+}  // namespace
+
+std::string lesson_of(const std::string& file) {
+  return std::filesystem::path(file).parent_path().filename().string();
+}
+
+std::string command_text(const std::string& lesson, const std::vector<std::string>& arguments) {
+  std::string command = "make run-" + lesson;
+  if (arguments.empty()) return command;
+  command += " ARGS=\"";
+  for (std::size_t k = 0; k < arguments.size(); ++k) {
+    const bool quotes = arguments[k].find(' ') != std::string::npos;
+    command += (k == 0 ? "" : " ") + (quotes ? "'" + arguments[k] + "'" : arguments[k]);
+  }
+  return command + "\"";
+}
+
+void write_overview() {
+  std::vector<std::filesystem::path> folders;
+  for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator("out")) {
+    const std::string name = entry.path().filename().string();
+    if (name.compare(0, 6, "lesson") == 0 && std::filesystem::exists(entry.path() / "index.html")) {
+      folders.push_back(entry.path());
+    }
+  }
+  std::sort(folders.begin(), folders.end(), [](const std::filesystem::path& a, const std::filesystem::path& b) {
+    return std::pair(a.string().size(), a) < std::pair(b.string().size(), b);  // lesson10 behind lesson9
+  });
+
+  std::vector<std::pair<std::string, std::string>> pages;
+  for (const std::filesystem::path& folder : folders) {
+    pages.emplace_back(folder.filename().string() + "/index.html", read_file((folder / "index.html").string()));
+  }
+  write_file("out/index.html", overview_page(pages));
+}
+
+int run_lesson(const Lesson& lesson, int argc, char** argv, const char* file) {
+  const std::string name = lesson_of(file);
+  return report_errors(name, [&] {
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    std::vector<std::string> run_names;
+    for (const Run& run : lesson.runs) run_names.push_back(run.name);
+    const Options options = parse_options(arguments, run_names);
+    if (options.help) {
+      std::printf("%s\nusage: make run-%s ARGS=\"OPTIONS\"\n%s", heading(lesson, name).c_str(), name.c_str(),
+                  options_help(run_names).c_str());
+    } else {
+      perform(lesson, name, options, arguments);
+    }
+    return 0;
+  });
+}
+
+}  // namespace handgrad

@@ -1,0 +1,188 @@
+#include "src/program/options.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <functional>
+
+#include "src/data/split.h"
+#include "src/io/text.h"
+
+namespace handgrad {
+
+namespace {
+
+// One option: how it is written, what --help says, and what it does with its value. `value` is empty for a
+// switch.
+struct OptionRow {
+  std::string name;
+  std::string value;
+  std::string help;
+  std::function<void(Options&, const std::string& value)> set;
+};
+
+[[noreturn]] void fail(const std::string& option, const std::string& value, const std::string& accepted) {
+  throw UsageError(option + ": found " + quoted(value) + ", accepted: " + accepted);
+}
+
+std::uint32_t whole_number(const std::string& option, const std::string& value, std::uint32_t low, std::uint32_t high) {
+  std::uint32_t number = 0;
+  const char* const end = value.data() + value.size();
+  const std::from_chars_result read = std::from_chars(value.data(), end, number);
+  if (read.ec != std::errc() || read.ptr != end || number < low || number > high) {
+    fail(option, value, formatted("a whole number from %u to %u", low, high));
+  }
+  return number;
+}
+
+// The name of a file or folder. A word that begins with "--" is another option whose value was forgotten; a name with a
+// newline in it could stand in no line of an error or of a page.
+std::string path_name(const std::string& option, const std::string& value, const std::string& accepted) {
+  const bool printable = std::none_of(value.begin(), value.end(), [](unsigned char c) { return c < ' ' || c == 127; });
+  if (value.empty() || value.compare(0, 2, "--") == 0 || !printable) fail(option, value, accepted);
+  return value;
+}
+
+int count(const std::string& option, const std::string& value, int high) {
+  return static_cast<int>(whole_number(option, value, 1, static_cast<std::uint32_t>(high)));
+}
+
+// A decimal number with low <= number < high, or low < number if the low end is open.
+double real_number(const std::string& option, const std::string& value, double high, bool zero_accepted) {
+  char* end = nullptr;
+  const bool plain = !value.empty() && value.find_first_not_of("0123456789.eE+-") == std::string::npos;
+  const double number = plain ? std::strtod(value.c_str(), &end) : 0;
+  if (!plain || *end != '\0' || !(number >= 0 && number < high) || (number == 0 && !zero_accepted)) {
+    fail(option, value, formatted("a number %s 0 and below %g", zero_accepted ? "from" : "above", high));
+  }
+  return number;
+}
+
+// "1,51,101" as numbers of rows of iris.
+std::vector<int> row_list(const std::string& option, const std::string& value) {
+  std::vector<int> rows;
+  for (const std::string& row : split(value, ',')) rows.push_back(count(option, row, iris_rows));
+  return rows;
+}
+
+std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
+  return {
+      {"--run", "NAME", "only this run: " + joined(run_names, ", "),
+       [=](Options& options, const std::string& value) {
+         if (std::count(run_names.begin(), run_names.end(), value) == 0) {
+           fail("--run", value, joined(run_names, ", "));
+         }
+         options.run = value;
+       }},
+      {"--epochs", "N", "passes over the training data",
+       [](Options& options, const std::string& value) { options.epochs = count("--epochs", value, 1000000); }},
+      {"--batch", "N", "rows of a batch",
+       [](Options& options, const std::string& value) { options.batch = count("--batch", value, split_train_rows); }},
+      {"--optimizer", "sgd|adam", "how to step; with it come the lecture's --lr and --momentum",
+       [](Options& options, const std::string& value) {
+         if (value != "sgd" && value != "adam") fail("--optimizer", value, "sgd, adam");
+         options.optimizer = value == "sgd" ? OptimizerSettings::Kind::sgd : OptimizerSettings::Kind::adam;
+       }},
+      {"--lr", "X", "learning rate",
+       [](Options& options, const std::string& value) { options.lr = real_number("--lr", value, 1e6, false); }},
+      {"--momentum", "X", "momentum of sgd, from 0 and below 1",
+       [](Options& options, const std::string& value) {
+         options.momentum = real_number("--momentum", value, 1, true);
+       }},
+      {"--depth", "N", "layers, as this lesson counts them",
+       [](Options& options, const std::string& value) { options.depth = count("--depth", value, 10000); }},
+      {"--width", "N", "units of a hidden layer",
+       [](Options& options, const std::string& value) { options.width = count("--width", value, 1000); }},
+      {"--seed", "N", "seed of the initial weights",
+       [](Options& options, const std::string& value) { options.seed = whole_number("--seed", value, 0, UINT32_MAX); }},
+      {"--out", "DIR", "the folder for what is written",
+       [](Options& options, const std::string& value) {
+         options.out = path_name("--out", value, "the name of a folder");
+       }},
+      {"--load", "FILE", "train nothing: predict with the parameters in this params.txt",
+       [](Options& options, const std::string& value) {
+         options.load = path_name("--load", value, "the name of a file");
+       }},
+      {"--rows", "N,N,...", "predict these rows of iris, not the test rows, and print their probabilities",
+       [](Options& options, const std::string& value) { options.rows = row_list("--rows", value); }},
+      {"--remedies", "A,B,...", "only these remedies, a word each or words joined by +",
+       [](Options& options, const std::string& value) { options.remedies = split(value, ','); }},
+      {"--seeds", "N", "runs of every kind, each with a seed of its own from --seed on",
+       [](Options& options, const std::string& value) { options.seeds = count("--seeds", value, 1000); }},
+      {"--watch-gradients", "", "print a bar for each layer's gradient and values, in epoch 1 and every tenth",
+       [](Options& options, const std::string&) { options.watch_gradients = true; }},
+      {"--summary", "", "train nothing: print the layers, their shapes and how many parameters they have",
+       [](Options& options, const std::string&) { options.summary = true; }},
+      {"--quiet", "", "print errors only", [](Options& options, const std::string&) { options.quiet = true; }},
+      {"--help", "", "print this", [](Options& options, const std::string&) { options.help = true; }},
+  };
+}
+
+// The rows without those of these names.
+std::vector<OptionRow> without(const std::vector<std::string>& names, std::vector<OptionRow> rows) {
+  rows.erase(
+      std::remove_if(rows.begin(), rows.end(),
+                     [&](const OptionRow& row) { return std::count(names.begin(), names.end(), row.name) != 0; }),
+      rows.end());
+  return rows;
+}
+
+std::vector<OptionRow> run_rows(const std::vector<std::string>& run_names) {
+  return without({"--remedies", "--seeds"}, option_rows(run_names));
+}
+
+std::vector<OptionRow> remedy_rows() {
+  return without({"--run", "--optimizer", "--momentum", "--load", "--rows", "--watch-gradients", "--summary"},
+                 option_rows({}));
+}
+
+Options parse(const std::vector<std::string>& arguments, const std::vector<OptionRow>& rows) {
+  Options options;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [&](const OptionRow& candidate) { return candidate.name == arguments[i]; });
+    if (row == rows.end()) {
+      std::vector<std::string> names;
+      for (const OptionRow& known : rows) names.push_back(known.name);
+      throw UsageError("unknown option " + quoted(arguments[i]) + ", accepted: " + joined(names, " "));
+    }
+    if (row->value.empty()) {
+      row->set(options, "");
+      continue;
+    }
+    if (i + 1 == arguments.size())
+      throw UsageError(row->name + ": no value, accepted: " + row->name + " " + row->value);
+    row->set(options, arguments[++i]);
+  }
+  return options;
+}
+
+std::string help_text(const std::vector<OptionRow>& rows) {
+  std::string text;
+  for (const OptionRow& row : rows) {
+    text += formatted("  %-22s %s\n", (row.name + " " + row.value).c_str(), row.help.c_str());
+  }
+  return text;
+}
+
+}  // namespace
+
+Options parse_options(const std::vector<std::string>& arguments, const std::vector<std::string>& run_names) {
+  return parse(arguments, run_rows(run_names));
+}
+
+Options parse_remedy_options(const std::vector<std::string>& arguments) {
+  return parse(arguments, remedy_rows());
+}
+
+std::string options_help(const std::vector<std::string>& run_names) {
+  return help_text(run_rows(run_names));
+}
+
+std::string remedy_options_help() {
+  return help_text(remedy_rows());
+}
+
+}  // namespace handgrad

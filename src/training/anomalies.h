@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "src/training/history.h"
+#include "src/training/network.h"
+
+namespace handgrad {
+
+// What goes wrong in training, in words. These functions look through whole networks, so they are called when something
+// has gone wrong, or after a run, not in every step.
+
+// Whether no element is NaN or infinite.
+bool all_finite(const Matrix& matrix);
+
+// Where NaN or infinity came in, after a forward pass whose loss is none: in the input, or else the first array of
+// network.outputs() with one, and the first parameter with one:
+//   relu2_out is the first with infinity in row 3, column 0 (from 0); fc3_weight holds NaN in row 0, column 1 (from 0)
+std::string origin_in_forward(const Matrix& x, const Network& network, const std::vector<Parameter>& parameters);
+
+// The same after a backward pass, which goes from the last parameter to the first:
+//   on the way back that of fc97_bias is the first with NaN in row 0, column 4 (from 0)
+std::string origin_in_backward(const std::vector<Parameter>& parameters);
+
+// The first parameter with one: "fc3_weight holds NaN in row 0, column 1 (from 0)"; empty if all are numbers.
+std::string origin_in_parameters(const std::vector<Parameter>& parameters);
+
+// Why the first weight learned nothing from some epoch on until the last; after train() and before another forward
+// pass. Empty if a gradient reached it in the last epoch. Otherwise one of
+//   no gradient reaches fc1 from epoch 12 on: all 10 units of relu1 are off for all 20 rows
+//   no gradient reaches fc1 from epoch 1 on: on its way back it gets too small for a number behind fc9
+//   no gradient reaches fc1 from epoch 2 on: none leaves the softmax, whose probabilities are all 0 or 1
+// Lecture, section 1: the gradient that vanishes; section 5: units that are off.
+std::string lost_gradient(Network& network, const History& history);
+
+}  // namespace handgrad
