@@ -21,11 +21,7 @@ std::vector<Alternative> forgotten_ways(Network& network, const Matrix& grad_o, 
     softmax_backward(net.o, grad_o, grad_l);
     fully_connected_backward(net.r[last - 1], net.W[last], grad_l, grad_W[last], grad_b[last], grad_r);
     for (std::size_t i = last - 1; i >= 1; --i) {
-      if (i > 1) {
-        residual_backward(grad_r, grad_h, grad_skip);
-      } else {
-        grad_h = grad_r;
-      }
+      residual_backward(grad_r, grad_h, grad_skip);  // without a sum, too, grad_h is grad_r
       relu_backward(net.l[i], grad_h, grad_l);
       fully_connected_backward(net.r[i - 1], net.W[i], grad_l, grad_W[i], grad_b[i], grad_into_layer);
       grad_r = skip_forgotten ? grad_into_layer : grad_skip;
@@ -41,9 +37,12 @@ std::vector<Alternative> forgotten_ways(Network& network, const Matrix& grad_o, 
 }  // namespace
 
 void check(CheckReport& report) {
-  check_small_and_deep(report, {"lesson3", "3 (4)", "ResidualMlp::backward", "lessons/lesson3/network.cpp",
-                                [](int hidden) { return std::make_unique<ResidualMlp>(layer_widths(hidden, 4)); },
-                                false, forgotten_ways});
+  for (const int width : {5, 4}) {  // without a sum at layer 1, as the lecture's code, and with it, as its formulas
+    check_small_and_deep(report,
+                         {"lesson3", "3 (4)", "ResidualMlp::backward", "lessons/lesson3/network.cpp",
+                          [=](int hidden) { return std::make_unique<ResidualMlp>(layer_widths(hidden, width)); }, false,
+                          forgotten_ways});
+  }
 }
 
 }  // namespace handgrad::lesson3

@@ -28,12 +28,14 @@ std::vector<Parameter> ResidualMlp::parameters() {
 const Matrix& ResidualMlp::forward(const Matrix& x, Mode) {
   const std::size_t last = W.size() - 1;
   r[0] = x;
-  fully_connected_forward(r[0], W[1], b[1], l[1]);
-  relu_forward(l[1], r[1]);
-  for (std::size_t i = 2; i < last; ++i) {
+  for (std::size_t i = 1; i < last; ++i) {
     fully_connected_forward(r[i - 1], W[i], b[i], l[i]);
     relu_forward(l[i], h[i]);
-    residual_forward(h[i], r[i - 1], r[i]);
+    if (has_sum(i)) {
+      residual_forward(h[i], r[i - 1], r[i]);
+    } else {
+      r[i] = h[i];
+    }
   }
   fully_connected_forward(r[last - 1], W[last], b[last], l[last]);
   softmax_forward(l[last], o);
@@ -42,12 +44,12 @@ const Matrix& ResidualMlp::forward(const Matrix& x, Mode) {
 
 std::vector<Output> ResidualMlp::outputs() const {
   const std::size_t last = W.size() - 1;
-  std::vector<Output> all{{"fc1_out", &l[1]}, {"relu1_out", &r[1]}};
-  for (std::size_t i = 2; i < last; ++i) {
+  std::vector<Output> all;
+  for (std::size_t i = 1; i < last; ++i) {
     const std::string number = std::to_string(i);
     all.push_back({"fc" + number + "_out", &l[i]});
     all.push_back({"relu" + number + "_out", &h[i]});
-    all.push_back({"plus" + number + "_out", &r[i]});
+    if (has_sum(i)) all.push_back({"plus" + number + "_out", &r[i]});
   }
   all.push_back({"fc" + std::to_string(last) + "_out", &l[last]});
   all.push_back({"softmax_out", &o});
@@ -61,19 +63,21 @@ void ResidualMlp::backward(const Matrix& grad_o) {
   softmax_backward(o, grad_o, grad_l[last]);
   fully_connected_backward(r[last - 1], W[last], grad_l[last], grad_W[last], grad_b[last], grad_r[last - 1]);
 
-  for (std::size_t i = last - 1; i >= 2; --i) {
-    // r_i = h_i + r_(i-1), h_i = ReLU(l_i), l_i = r_(i-1) W_i + b_i
-    residual_backward(grad_r[i], grad_h[i], grad_skip[i]);
+  for (std::size_t i = last - 1; i >= 1; --i) {
+    // r_i = h_i + r_(i-1), or without a sum r_i = h_i
+    if (has_sum(i)) {
+      residual_backward(grad_r[i], grad_h[i], grad_skip[i]);
+    } else {
+      grad_h[i] = grad_r[i];
+    }
+
+    // h_i = ReLU(l_i), l_i = r_(i-1) W_i + b_i
     relu_backward(l[i], grad_h[i], grad_l[i]);
     fully_connected_backward(r[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_r[i - 1]);
 
-    // ∂loss/∂r_(i-1) = grad_l_i W_iᵀ + grad_r_i — section 3 (4), grad.r_1: r_(i-1) went into the layer and past it
-    add(grad_r[i - 1], grad_skip[i], grad_r[i - 1]);
+    // ∂loss/∂r_(i-1) = grad_l_i W_iᵀ + grad_r_i — section 3 (4), grad.r_1, grad.x: into the layer and past it
+    if (has_sum(i)) add(grad_r[i - 1], grad_skip[i], grad_r[i - 1]);
   }
-
-  // r_1 = ReLU(l_1), l_1 = x W_1 + b_1
-  relu_backward(l[1], grad_r[1], grad_l[1]);
-  fully_connected_backward(r[0], W[1], grad_l[1], grad_W[1], grad_b[1], grad_r[0]);
 }
 
 }  // namespace handgrad::lesson3
