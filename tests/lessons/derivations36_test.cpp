@@ -163,9 +163,9 @@ TEST_CASE("lesson 6: the sigmoid in numbers") {
   const Real ln3 = std::log(Real(3)), ln9 = std::log(Real(9));
   Matrix h, grad_l;
   sigmoid_forward({{0, ln3}, {-ln3, ln9}}, h);
-  check_near(h, {{0.5, 0.75}, {0.25, 0.9}});
+  check_near(h, {{0.5, 0.75}, {Real(0.25), Real(0.9)}});
   sigmoid_backward(h, {{1, 2}, {4, 10}}, grad_l);
-  check_near(grad_l, {{0.25, 0.375}, {0.75, 0.9}});
+  check_near(grad_l, {{0.25, 0.375}, {Real(0.75), Real(0.9)}});
 }
 
 TEST_CASE("lesson 6: the two losses in numbers") {

@@ -89,9 +89,9 @@ TEST_CASE("a layer as wide as the input has a sum, and grad_r[0] is the lecture'
   network.forward(x, Mode::training);
   // l_1 = x W_1 = (5 1 / 1 -4), h_1 = (5 1 / 1 0), r_1 = h_1 + x
   const Matrix r1{{6, 3}, {4, -1}};
-  REQUIRE(network.values()[2].name == "plus1_out");
-  CHECK(network.values()[2].value->values == r1.values);
-  CHECK(network.values().size() == 5);
+  REQUIRE(network.outputs()[2].name == "plus1_out");
+  CHECK(network.outputs()[2].value->values == r1.values);
+  CHECK(network.outputs().size() == 5);
 
   const Matrix grad_o{{1, 2, 3}, {-1, 0, 2}};
   network.backward(grad_o);
