@@ -13,7 +13,7 @@ void leaky_relu_backward(const Matrix& l, Real slope, const Matrix& grad_h, Matr
   for (int k = 0; k < l.size(); ++k) {
     // h = l where l > 0, else α l
     // ∂loss/∂l = grad_h ⊗ (1 where l > 0, else α) — section 5 (1)
-    grad_l[k] = l[k] > 0 ? grad_h[k] : slope * grad_h[k];
+    grad_l[k] = grad_h[k] * (l[k] > 0 ? Real(1) : slope);
   }
 }
 

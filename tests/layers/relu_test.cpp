@@ -27,6 +27,16 @@ TEST_CASE("relu_backward passes the gradient where l is positive; at the kink it
   check_equal(grad_l, Matrix{{0, 0, 30}});
 }
 
+TEST_CASE("relu_backward does not hide a gradient that is NaN or infinite: behind a unit that is off it is NaN") {
+  constexpr Real nan = std::numeric_limits<Real>::quiet_NaN(), infinity = std::numeric_limits<Real>::infinity();
+  Matrix grad_l;
+  relu_backward(Matrix{{-1, 1, -1, 0, 1, -1}}, Matrix{{nan, nan, infinity, -infinity, -infinity, -5}}, grad_l);
+  for (const int off : {0, 2, 3}) CHECK(std::isnan(grad_l(0, off)));
+  CHECK(std::isnan(grad_l(0, 1)));
+  CHECK(grad_l(0, 4) == -infinity);
+  CHECK(grad_l(0, 5) == 0);
+}
+
 TEST_CASE("relu_backward agrees with central differences") {
   for (const int n : {1, 2, 3, 20}) {
     Matrix l = random_matrix(n, 5, 1);
