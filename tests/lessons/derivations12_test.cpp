@@ -120,7 +120,7 @@ TEST_CASE("lesson 1, questions 3 and 5: from weights of 0 only the last bias mov
   lesson1::Mlp network({4, 10, 10, 10, 3});
   const std::vector<Parameter> parameters = network.parameters();
   for (const Parameter& parameter : parameters) parameter.value->fill(0);
-  const History history = train(network, lecture_split().train, {lecture_adam()}, [](int, double, double) {});
+  const History history = train(network, lecture_split().train, {lecture_adam()});
   for (const Parameter& parameter : parameters) {
     CAPTURE(parameter.name);
     const Matrix& value = *parameter.value;
