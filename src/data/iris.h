@@ -19,9 +19,9 @@ struct Iris {
   std::vector<int> species;
 };
 
-// Reads iris as R's write.csv writes it: a header line, then 150 lines of four numbers and a species. Quotes
-// may be absent and lines may end in CRLF. Anything else throws std::runtime_error with one line that names
-// file, line, column, what was found and what was expected.
+// Reads iris as R's write.csv writes it: a header line, then 150 lines of four numbers and a species. Quotes may be
+// absent, and lines may end in CRLF. Anything else throws std::runtime_error with one line that names file, line,
+// column, what was found and what was expected.
 Iris read_iris(const std::string& path);
 
 }  // namespace handgrad

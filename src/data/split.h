@@ -10,7 +10,7 @@ namespace handgrad {
 
 constexpr int split_train_rows = 100;
 
-// Flowers for training or testing.
+// Samples for training or testing.
 struct Dataset {
   Matrix x;               // n × 4, raw lengths in cm
   Matrix y;               // n × 3, one-hot
@@ -26,11 +26,10 @@ struct Split {
   Dataset test;
 };
 
-// Reads the 100 training rows (one column "train_row", counted from 1): they become the training set in the
-// order of the file, all other rows of iris, ascending, the test set. Throws std::runtime_error with one line
-// that names file, line, what was found and what was expected: another number of rows, no whole number, a row
-// that iris does not have, the same row twice. Source of the lecture's rows: section 1 (2), set.seed(0);
-// sample(1:150, 100).
+// Reads the 100 training rows (one column "train_row", counted from 1). They become the training set, in the order of
+// the file; all other rows of iris, ascending, are the test set. Throws std::runtime_error with one line that names
+// file, line, what was found and what was expected: another number of rows, no whole number, a row that iris does not
+// have, a row twice. Source of the lecture's rows: section 1 (2), set.seed(0); sample(1:150, 100).
 Split read_split(const std::string& path, const Iris& iris);
 
 // The lecture's split of data/iris.csv by data/lecture_split.csv. Throws as read_iris and read_split do.

@@ -6,20 +6,19 @@
 
 namespace handgrad {
 
-// A CSV file of the simple kind that this project reads: a header line, then lines with as many fields, cut
-// at commas. Fields may stand in quotes; lines may end in CRLF; a byte-order mark is passed over.
+// A CSV file of the simple kind that this project reads: a header line, then lines with as many fields, separated by
+// commas. Fields may be quoted, without commas inside; lines may end in CRLF; a byte-order mark is skipped.
 struct CsvTable {
   std::string path;
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;  // rows[0] is line 2 of the file
 };
 
-// Much more than the data have: cut into fields, a file takes up to a hundred times its size in memory.
+// Far above the data's size. Split into fields, a file takes up to a hundred times its size in memory.
 constexpr std::size_t most_csv_bytes = 1000000;
 
-// Reads `path`, whose header must be `header`. Throws std::runtime_error with one line that names file, line,
-// what was found and what was expected: an unreadable, too long or empty file, another header, a line with too few or
-// too many fields.
+// Reads `path`, whose header must be `header`. Throws std::runtime_error with one line that names file, line, what was
+// found and what was expected: an unreadable, too long or empty file, another header, a wrong number of fields.
 CsvTable read_csv(const std::string& path, const std::vector<std::string>& header);
 
 // Throws std::runtime_error about one field:

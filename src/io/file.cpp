@@ -21,7 +21,7 @@ namespace {
   fail(what, path, std::strerror(error));
 }
 
-// As long as it lives, Ctrl-C and its like wait: nobody would remove a file that they leave half-written.
+// Blocks SIGINT, SIGTERM and SIGHUP while it lives, so that none of them leaves a temporary file behind.
 struct SignalsHeld {
   sigset_t before;
 
@@ -36,8 +36,8 @@ struct SignalsHeld {
   SignalsHeld& operator=(const SignalsHeld&) = delete;
 };
 
-// Opens a new file beside `path` for writing; null, and errno, if there can be none. Two runs that write the same file
-// never get the same one, also if they have the same process number on two machines.
+// Opens a new file beside `path` for writing; returns null and sets errno on failure. Two runs never get the same one,
+// not even with the same process number on two machines: mode "x" is exclusive.
 std::FILE* create_beside(const std::string& path, std::string& beside) {
   for (int k = 0;; ++k) {
     beside = path + "." + std::to_string(getpid()) + "." + std::to_string(k) + ".tmp";
@@ -49,7 +49,7 @@ std::FILE* create_beside(const std::string& path, std::string& beside) {
 }  // namespace
 
 std::string read_file(const std::string& path, std::size_t most_bytes) {
-  std::error_code unknown;  // what is not there is left to fopen, a folder to fread: the system says it best
+  std::error_code unknown;  // a missing file fails in fopen, a folder in fread, with the system's own reason
   using std::filesystem::file_type;
   const file_type type = std::filesystem::status(path, unknown).type();
   if (type == file_type::fifo || type == file_type::character || type == file_type::block) {

@@ -5,13 +5,13 @@
 
 namespace handgrad {
 
-// The whole content of a file of at most `most_bytes`. Throws std::runtime_error with the path and the reason if it
-// cannot be read, is longer, or is no file: a device or a pipe may never end.
+// The content of a regular file of at most `most_bytes`. Throws std::runtime_error with the path and the reason if it
+// cannot be read, is longer, or is a device or a pipe, which may never end.
 std::string read_file(const std::string& path, std::size_t most_bytes = 2000000000);
 
-// Writes a file whole or not at all: the text goes to a file beside it, which then takes its name. Folders on
-// the way are made. Throws std::runtime_error with the path and the system's reason; what stood there before
-// then still stands, and nothing half-written stays behind.
+// Writes a file atomically: the text goes to a temporary file beside it, which is then renamed. Missing folders are
+// made. Throws std::runtime_error with the path and the system's reason; the old file is then as it was, and no
+// temporary file is left.
 void write_file(const std::string& path, const std::string& text);
 
 }  // namespace handgrad

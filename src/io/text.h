@@ -9,18 +9,18 @@ namespace handgrad {
 // What printf would print, as a string.
 __attribute__((format(printf, 1, 2))) std::string formatted(const char* format, ...);
 
-// What was found in a file or an option, fit for a one-line message: in quotes, at most 40 bytes, and every
-// byte that does not print as '?'.
+// What was found in a file or an option, for a one-line message: quoted, at most 40 bytes, every unprintable byte as
+// '?'.
 std::string quoted(const std::string& found);
 
-// The pieces between the separators; a separator at the very end begins one more, empty, piece.
+// The pieces between the separators; a separator at the end is followed by one more, empty, piece.
 std::vector<std::string> split(const std::string& text, char separator);
 
 // The words in their order, a separator between each and the next.
 std::string joined(const std::vector<std::string>& words, const std::string& separator);
 
-// The text with blanks behind it up to `width` characters; printf would count the bytes of ∂ and β. At least one blank
-// where the text is longer.
+// The text padded with blanks to `width` characters (printf would count the bytes of ∂ and β), and with one blank if it
+// is longer.
 std::string padded(const std::string& text, std::size_t width);
 
 }  // namespace handgrad

@@ -26,10 +26,9 @@ std::string command_text(const std::string& lesson, const std::vector<std::strin
 // Writes out/index.html, which links every out/lesson*/index.html that there is. Throws as read_file and write_file do.
 void write_overview();
 
-// A lesson's whole program: reads the command line, trains every run (or the one that --run names), prints the
-// lecture's lines, writes the files of each run and index.html, and, unless --out names another folder, out/index.html,
-// which links the pages of all lessons. Returns the exit status, as report_errors does. `file` is the lesson's
-// main.cpp.
+// A lesson's whole program. It reads the command line, trains every run (or the one that --run names), prints the
+// lecture's lines, and writes the files of each run and index.html. Unless --out names another folder, it also writes
+// out/index.html. Returns the exit status, as report_errors does. `file` is the lesson's main.cpp.
 int run_lesson(const Lesson& lesson, int argc, char** argv, const char* file = __builtin_FILE());
 
 }  // namespace handgrad

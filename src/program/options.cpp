@@ -14,8 +14,7 @@ namespace handgrad {
 
 namespace {
 
-// One option: how it is written, what --help says, and what it does with its value. `value` is empty for a
-// switch.
+// One option: its name, the name of its value (empty for a switch), its line of --help, and how it sets the value.
 struct OptionRow {
   std::string name;
   std::string value;
@@ -37,8 +36,8 @@ std::uint32_t whole_number(const std::string& option, const std::string& value, 
   return number;
 }
 
-// The name of a file or folder. A word that begins with "--" is another option whose value was forgotten; a name with a
-// newline in it could stand in no line of an error or of a page.
+// The name of a file or folder. A word that begins with "--" is the next option: the value was forgotten. Control
+// characters are refused, since a newline would break a line of an error or of a page.
 std::string path_name(const std::string& option, const std::string& value, const std::string& accepted) {
   const bool printable = std::none_of(value.begin(), value.end(), [](unsigned char c) { return c < ' ' || c == 127; });
   if (value.empty() || value.compare(0, 2, "--") == 0 || !printable) fail(option, value, accepted);

@@ -10,7 +10,7 @@
 
 namespace handgrad {
 
-// What stands on a lesson's command line. An empty optional leaves the setting as the lecture has it.
+// The options of a lesson's command line. An empty optional leaves the lecture's setting.
 struct Options {
   std::optional<std::string> run;
   std::optional<int> epochs;

@@ -36,7 +36,7 @@ bool joins_two_ways(const Box& box) {
 std::vector<Row> rows_of(const Matrix& x, const std::vector<Output>& outputs,
                          const std::vector<Parameter>& parameters) {
   std::vector<Row> rows{{{{"x", "x", "", shape_text(x)}}, ""}};
-  auto parameter = parameters.begin();  // they come in the order of the values
+  auto parameter = parameters.begin();  // in the order of the outputs
   for (const Output& output : outputs) {
     const ArrayName name = array_name(output.name);
     Box box{name.layer(), name.kind, "", shape_text(*output.value)};

@@ -9,9 +9,9 @@
 
 namespace handgrad {
 
-// A whole HTML file that needs no other: the title in its head and above `body`, and a style for text, pictures and
-// tables, light or dark as the reader's system is. What is too wide for the window scrolls in its own box: pictures
-// stand in <figure>, tables in <div class="wide">.
+// A self-contained HTML file: the title in its head and above `body`, and a style for text, pictures and tables, light
+// or dark as the reader's system is. Pictures stand in <figure>, tables in <div class="wide">: each scrolls in its own
+// box if it is wider than the window.
 std::string html_page(const std::string& title, const std::string& body);
 
 // What a page shows of one run.
@@ -31,8 +31,8 @@ std::string confusion_html(const Confusion& confusion);
 // 3, the predictions for the n flowers of data. Throws std::invalid_argument if the shapes do not fit.
 std::string mistakes_html(const Dataset& data, const Matrix& o);
 
-// A lesson's index.html, one file that needs nothing else: every run with its settings, the command that repeats it,
-// its pictures, its predictions, and links to its files; before them the command that made it all.
+// A lesson's index.html, self-contained: the command that made it, then every run with its settings, the command that
+// repeats it, its pictures, its predictions, and links to its files.
 std::string lesson_page(const std::string& title, const std::string& command, const std::vector<RunReport>& runs);
 
 // The page that links others by their titles. pages: for each its address and what html_page made.

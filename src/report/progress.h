@@ -4,11 +4,11 @@
 
 namespace handgrad {
 
-// Back to the line's beginning, and erase it.
+// Terminal codes: return to the line's beginning and erase it.
 constexpr char erase_line[] = "\r\033[K";
 
-// A line on stderr that says how far a long training is: epoch, loss, speed, time left. It is there only if stderr is a
-// terminal, from the first second on, and at most ten times a second; it is gone when this is.
+// The progress line of a long training on stderr: epoch, loss, speed, time left. It is shown only if stderr is a
+// terminal, after the first second, at most ten times a second; the destructor erases it.
 class Progress {
  public:
   explicit Progress(int epochs);

@@ -36,7 +36,7 @@ std::string optimizer_text(const OptimizerSettings& settings) {
 std::string network_summary(const std::vector<Output>& outputs, const std::vector<Parameter>& parameters) {
   std::string text = "layer        output shape   parameters   of these\n";
   long total = 0, trained = 0;
-  auto parameter = parameters.begin();  // they come in the order of the values
+  auto parameter = parameters.begin();  // in the order of the outputs
   for (const Output& output : outputs) {
     const std::string layer = array_name(output.name).layer();
     long count = 0;

@@ -12,8 +12,8 @@ namespace handgrad {
 // "20×10"
 std::string shape_text(const Matrix& matrix);
 
-// The sizes of a network, read off its weights: the inputs, the units of every hidden layer, equal neighbours
-// drawn together, and the outputs: "4-(10×7)-3".
+// The sizes of a network, read off its weights: inputs, units of the hidden layers with equal neighbours counted
+// together, outputs: "4-(10×7)-3".
 std::string network_shape(const std::vector<Parameter>& parameters);
 
 // "adam lr 0.001" or "sgd lr 0.05 momentum 0.9".

@@ -7,9 +7,9 @@ namespace handgrad {
 
 namespace {
 
-// A processor can be several times slower at numbers below the smallest normal one (1.2e-38 in float), and vanishing
-// gradients lead there: their squares first, then what is left of old moments. The steps do not feel what is dropped
-// here, since m is divided by at least epsilon, and v is added to it.
+// Processors are several times slower with subnormal numbers (below 1.2e-38 in float). Vanishing gradients lead there:
+// first their squares, then the decaying moments. Flushing both to 0 changes no step: m is divided by at least epsilon,
+// and sqrt(v) is added to it.
 Real without_tiny(Real grad) {
   constexpr Real tiny = Real(1e-17);  // its square by 1 - beta2 is still a normal number
   return std::abs(grad) < tiny ? 0 : grad;

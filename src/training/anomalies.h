@@ -8,14 +8,14 @@
 
 namespace handgrad {
 
-// What goes wrong in training, in words. These functions look through whole networks, so they are called when something
-// has gone wrong, or after a run, not in every step.
+// What went wrong in training, in words. These functions search whole networks: they are called after an anomaly or a
+// run, not in every step.
 
 // Whether no element is NaN or infinite.
 bool all_finite(const Matrix& matrix);
 
-// Where NaN or infinity came in, after a forward pass whose loss is none: in the input, or else the first array of
-// network.outputs() with one, and the first parameter with one:
+// Where NaN or infinity began, after a forward pass whose loss is NaN or infinite: in the input, or else in the first
+// of network.outputs() that holds one; with it the first parameter that holds one:
 //   relu2_out is the first with infinity in row 3, column 0 (from 0); fc3_weight holds NaN in row 0, column 1 (from 0)
 std::string origin_in_forward(const Matrix& x, const Network& network, const std::vector<Parameter>& parameters);
 
@@ -26,8 +26,8 @@ std::string origin_in_backward(const std::vector<Parameter>& parameters);
 // The first parameter with one: "fc3_weight holds NaN in row 0, column 1 (from 0)"; empty if all are numbers.
 std::string origin_in_parameters(const std::vector<Parameter>& parameters);
 
-// Why the first weight learned nothing from some epoch on until the last; after train() and before another forward
-// pass. Empty if a gradient reached it in the last epoch. Otherwise one of
+// Why the first weight's gradient is 0 from some epoch to the last; called after train(), before another forward pass.
+// Empty if a gradient reached it in the last epoch. Otherwise one of
 //   no gradient reaches fc1 from epoch 12 on: all 10 units of relu1 are off for all 20 rows
 //   no gradient reaches fc1 from epoch 1 on: on its way back it gets too small for a number behind fc9
 //   no gradient reaches fc1 from epoch 2 on: none leaves the softmax, whose probabilities are all 0 or 1

@@ -24,8 +24,8 @@ struct GeneratorRow {
   }
 };
 
-// One 32-bit number as a float in [-0.01, 0.01). std::uniform_real_distribution would give other numbers with
-// other standard libraries.
+// One 32-bit number scaled to a float in [-0.01, 0.01). std::uniform_real_distribution differs between standard
+// libraries.
 float uniform(std::mt19937& generator) {
   constexpr float low = -0.01f;
   constexpr float high = 0.01f;

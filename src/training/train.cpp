@@ -49,7 +49,7 @@ void training_step(Training& training, int batch) {
   take_batch(*training.data, batch, training.settings.batch_size, training.x, training.y);
   const Matrix& o = training.network->forward(training.x, Mode::training);
   training.loss = training.settings.loss.forward(o, training.y);
-  if (!std::isfinite(training.loss)) return;  // the arrays stay as they are, for whoever asks where it began
+  if (!std::isfinite(training.loss)) return;  // the outputs stay, so that origin_in_forward can search them
   training.settings.loss.backward(o, training.y, training.grad_o);
   training.network->backward(training.grad_o);
   optimizer_step(training.optimizer, training.parameters);
@@ -87,7 +87,7 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
         history.mean_abs_grad[epoch][k] += training.mean_abs_grad[k] / batches;
       }
     }
-    // The steps of the last batch, which no loss has seen yet, and infinity that hides behind a ReLU.
+    // The step of the last batch, which no loss has seen yet, and infinity that a ReLU hides.
     const std::string fault = origin_in_parameters(training.parameters);
     if (!fault.empty()) stop("a parameter is no number", history, epoch, "", fault);
 

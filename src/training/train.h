@@ -30,7 +30,7 @@ struct TrainingSettings {
   Loss loss = cross_entropy;
 };
 
-// A network in training: what goes into a step, and what the last step left.
+// The state of a training: what goes into a step, and the results of the last one.
 struct Training {
   Network* network;
   const Dataset* data;
@@ -48,14 +48,14 @@ struct Training {
 };
 
 // One step with batch number `batch` (0, 1, …): forward, loss, backward, optimizer. Only the first step allocates
-// memory. It ends after the loss if that is infinite or not a number; train says why. Throws std::invalid_argument if
-// the data has no such batch.
+// memory. It ends after the loss if that is NaN or infinite. Throws std::invalid_argument if the data has no such
+// batch.
 void training_step(Training& training, int batch);
 
 // Called after every epoch with its number (1, 2, …), its loss, and how many samples a second it trained.
 using EpochReport = std::function<void(int epoch, double loss, double samples_per_second)>;
 
-// The loss, a gradient or a parameter is no longer a finite number: what() says where and what usually helps.
+// The loss, a gradient or a parameter is NaN or infinite: what() says where it began and what usually helps.
 struct Diverged : std::runtime_error {
   History history;  // of the epochs before that one
   Diverged(const std::string& message, const History& before) : std::runtime_error(message), history(before) {}
