@@ -40,11 +40,12 @@ std::string bar(double value) {
   return formatted("%6.1f %-*s", decade, places, std::string(marks, '#').c_str());
 }
 
-// The last output of layers with this number: plus2_out where fc2_out, relu2_out, plus2_out are the outputs with a 2.
-const Matrix& last_of(const std::vector<Output>& outputs, int number) {
+// The last output with the weight's number: plus2_out for fc2_weight, where fc2_out, relu2_out and plus2_out have a 2.
+const Matrix& output_of(const Parameter& weight, const std::vector<Output>& outputs) {
+  const int number = array_name(weight.name).number;
   const auto last = std::find_if(outputs.rbegin(), outputs.rend(),
                                  [&](const Output& output) { return array_name(output.name).number == number; });
-  if (last == outputs.rend()) throw std::invalid_argument(formatted("gradient_bars: no output has number %d", number));
+  if (last == outputs.rend()) throw std::invalid_argument("gradient_bars: no output has the number of " + weight.name);
   return *last->value;
 }
 
@@ -59,10 +60,9 @@ std::string gradient_bars(const std::vector<Output>& outputs, const std::vector<
   std::string text =
       formatted("%-7s log10 mean |grad|%-*s log10 standard deviation of its values\n", "", places - 10, "");
   for (const std::size_t k : evenly_spread(weights.size(), most_layers)) {
-    const ArrayName layer = array_name(weights[k].name);
-    const Matrix& handed_on = k + 1 == weights.size() ? *outputs.back().value : last_of(outputs, layer.number);
-    text +=
-        formatted("%-7s", layer.layer().c_str()) + bar(mean_abs(*weights[k].grad)) + bar(standard_deviation(handed_on));
+    const Matrix& output = k + 1 == weights.size() ? *outputs.back().value : output_of(weights[k], outputs);
+    text += formatted("%-7s", array_name(weights[k].name).layer().c_str()) + bar(mean_abs(*weights[k].grad)) +
+            bar(standard_deviation(output));
     text.erase(text.find_last_not_of(' ') + 1);
     text += "\n";
   }

@@ -8,8 +8,8 @@ namespace handgrad {
 namespace {
 
 // Processors are several times slower with subnormal numbers (below 1.2e-38 in float). Vanishing gradients lead there:
-// first their squares, then the decaying moments. Flushing both to 0 changes no step: m is divided by at least epsilon,
-// and sqrt(v) is added to it.
+// first their squares, then the decaying moments. Flushing both to 0 moves a step by less than lr · 1e-9: m is divided
+// by at least epsilon, and sqrt(v) is added to it.
 Real without_tiny(Real grad) {
   constexpr Real tiny = Real(1e-17);  // its square by 1 - beta2 is still a normal number
   return std::abs(grad) < tiny ? 0 : grad;

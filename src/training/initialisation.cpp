@@ -1,5 +1,6 @@
 #include "src/training/initialisation.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <random>
 #include <stdexcept>
@@ -32,10 +33,11 @@ float uniform(std::mt19937& generator) {
   return low + (high - low) * (static_cast<float>(generator()) / 4294967296.0f);
 }
 
-// Cuts the N weights into ceil(N / 64) pieces of equal length (the last may be shorter); piece k comes from
-// generator k. The weights are filled output by output: number i * inputs + j leads from input j to output i.
+// Cuts the N weights into ceil(N / 64) pieces of equal length (the last may be shorter), but at most 1024, as many
+// generators as MXNet has on a CPU. Piece k comes from generator k. The weights are filled output by output: number
+// i * inputs + j leads from input j to output i.
 void draw_weights(GeneratorRow& generators, Matrix& W) {
-  const int pieces = (W.size() + 63) / 64;
+  const int pieces = std::min((W.size() + 63) / 64, 1024);
   const int piece_length = pieces == 0 ? 1 : (W.size() + pieces - 1) / pieces;
   for (int i = 0; i < W.cols; ++i) {
     for (int j = 0; j < W.rows; ++j) W(j, i) = uniform(generators[(i * W.rows + j) / piece_length]);

@@ -54,6 +54,16 @@ TEST_CASE("gradient_bars: 0 has no bar and no logarithm, what is below the scale
   CHECK(line(Real(1e-20), 100) == "fc1     -20.0" + std::string(31, ' ') + "   2.0 " + std::string(30, '#'));
 }
 
+TEST_CASE("gradient_bars: a layer of another kind has its line, a weight without an output one clear message") {
+  Matrix weight(1, 1), grad(1, 1, 1), value{{1}, {-1}}, o(1, 1);
+  const std::vector<Output> outputs{{"embed1_out", &value}, {"fc2_out", &o}, {"softmax_out", &o}};
+  const std::vector<Parameter> parameters{{"embed1_weight", &weight, &grad}, {"fc2_weight", &weight, &grad}};
+  CHECK(split(gradient_bars(outputs, parameters), '\n')[1] ==
+        "embed1    0.0 " + std::string(30, '#') + "   0.0 " + std::string(30, '#'));
+  CHECK_THROWS_WITH(gradient_bars(outputs, {{"fc7_weight", &weight, &grad}, {"fc2_weight", &weight, &grad}}),
+                    "gradient_bars: no output has the number of fc7_weight");
+}
+
 TEST_CASE("gradient_bars: of many layers 26, first and last among them") {
   CHECK(bars_of(26).size() == 1 + 26 + 1);
   const std::vector<std::string> lines = bars_of(30);

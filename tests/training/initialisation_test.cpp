@@ -63,6 +63,17 @@ TEST_CASE("a weight is cut into pieces of one length, at most 64, of which the l
   }
 }
 
+TEST_CASE("a large weight is cut into no more than 1024 pieces, longer ones") {
+  Matrix W(260, 256);  // 66560 numbers: 1024 pieces of 65
+  initialise({{"fc1_weight", &W}}, 3);
+  for (const int piece : {0, 1, 1022, 1023}) {
+    std::mt19937 generator(3 + static_cast<std::uint32_t>(piece));
+    for (int number = piece * 65; number < (piece + 1) * 65; ++number) {
+      REQUIRE(W(number % 260, number / 260) == weight_from(generator));
+    }
+  }
+}
+
 TEST_CASE("biases, betas and moving means begin at 0, gammas and moving variances at 1") {
   Matrix bias(1, 3, 7), beta(1, 3, 7), gamma(1, 3, 7), mean(1, 3, 7), var(1, 3, 7);
   initialise({{"fc1_bias", &bias},
@@ -77,5 +88,7 @@ TEST_CASE("biases, betas and moving means begin at 0, gammas and moving variance
 
 TEST_CASE("a parameter without a rule is refused by name") {
   Matrix m(1, 1);
-  CHECK_THROWS_WITH(initialise({{"fc1_wieght", &m}}, 0), "initialise: no rule for fc1_wieght: expected a weight, bias, gamma, beta, moving_mean or moving_var");
+  CHECK_THROWS_WITH(
+      initialise({{"fc1_wieght", &m}}, 0),
+      "initialise: no rule for fc1_wieght: expected a weight, bias, gamma, beta, moving_mean or moving_var");
 }
