@@ -59,7 +59,7 @@ TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/io/*.cpp tests/da
 BENCH := $(wildcard tests/bench/*.cpp)
 
 # Programs: a .cpp with main() and all the objects of its kind.
-PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp) lessons/comparison/main.cpp $(BENCH)
+PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp) lessons/comparison/main.cpp lessons/lesson1/minimal.cpp $(BENCH)
 PROGRAMS_checking := lessons/check_grad.cpp $(EXERCISES:%=lessons/%/exercise.cpp) $(EXERCISES:%=lessons/%/answer.cpp)
 
 objects = $(patsubst %.cpp,$(BUILD)/$(1)/%.o,$(2))
@@ -92,7 +92,7 @@ help:
 	@echo 'Another compiler: CXX=clang++. Other flags: CXXFLAGS="-O2".'
 
 .PHONY: all
-all: $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/float/comparison $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) \
+all: $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/float/minimal $(BUILD)/float/comparison $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) \
     $(EXERCISES:%=$(BUILD)/checking/%-answer) $(BUILD)/float/test-suite $(BUILD)/checking/test-suite \
     $(BUILD)/float/bench
 
@@ -104,6 +104,10 @@ run-lessons: $(LESSONS:%=$(BUILD)/float/%)
 .PHONY: $(LESSONS:%=run-%)
 $(LESSONS:%=run-%): run-%: $(BUILD)/float/%
 	@$< $(ARGS)
+
+.PHONY: minimal
+minimal: $(BUILD)/float/minimal
+	@$<
 
 .PHONY: comparison
 comparison: $(BUILD)/float/comparison
@@ -145,7 +149,7 @@ check-grad: $(BUILD)/checking/check-grad
 	@$< $(LAYER)
 
 .PHONY: test
-test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/float/comparison \
+test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/float/minimal $(BUILD)/float/comparison \
     $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-answer)
 	@status=0; \
 	for kind in float checking; do \
@@ -285,6 +289,8 @@ $(eval $(call kind,checking, -DHANDGRAD_CHECKING))
 BASE_float := $(call objects,float,$(LESSON_SRC_float)) $(BUILD)/float/libhandgrad.a
 BASE_checking := $(call objects,checking,$(LESSON_SRC_checking)) $(BUILD)/checking/libhandgrad.a
 link = @$(CXX) $(FLAGS) $^ -o $@
+$(BUILD)/float/minimal: $(BUILD)/float/lessons/lesson1/minimal.o $(BUILD)/float/libhandgrad.a
+	$(link)
 $(BUILD)/float/comparison: $(BUILD)/float/lessons/comparison/main.o $(BASE_float)
 	$(link)
 $(LESSONS:%=$(BUILD)/float/%): $(BUILD)/float/%: $(BUILD)/float/lessons/%/main.o $(BASE_float)

@@ -14,6 +14,7 @@
 #include "src/program/errors.h"
 #include "src/program/lesson.h"
 #include "src/program/options.h"
+#include "src/program/settings.h"
 #include "src/report/heat_map.h"
 #include "src/report/markup.h"
 #include "src/report/page.h"
@@ -170,7 +171,8 @@ void perform(const std::vector<std::string>& arguments) {
   }
   print("\n" + ratio_legend + "\n\n" + table_head(comparison) + ratio_rows);
 
-  const std::string folder = options.out.value_or("out/" + lesson);
+  const std::string heading = std::string(title) + (asks_for_own(options) ? " (your own)" : "");
+  const std::string folder = folder_for(lesson, options);
   const std::string svg = heat_map_svg(heat_map_of(comparison, summaries, settings));
   write_file(folder + "/runs.csv", runs_csv(all));
   write_file(folder + "/table.md", accuracy_legend + "\n\n" + table_head(comparison) + accuracy_rows + "\n" +
@@ -178,14 +180,14 @@ void perform(const std::vector<std::string>& arguments) {
   write_file(folder + "/remedies.svg", svg);
   write_file(
       folder + "/index.html",
-      html_page(title, "<p>Made by <code>" + escaped(command_text(lesson, arguments)) + "</code></p>\n<p>" +
-                           escaped(settings) + "</p>\n<figure>" + svg +
-                           "</figure>\n<p>In the cells: how many of the seeds learned.</p>\n<h2>Accuracy</h2>\n<p>" +
-                           escaped(accuracy_legend) + "</p>\n" + html_table(comparison, summaries, accuracy_text) +
-                           "<h2>Gradient</h2>\n<p>" + escaped(ratio_legend) + "</p>\n" +
-                           html_table(comparison, summaries, ratio_text) +
-                           "<p>Files: <a href=\"runs.csv\">runs.csv</a> <a href=\"table.md\">table.md</a> <a "
-                           "href=\"remedies.svg\">remedies.svg</a></p>\n"));
+      html_page(heading, "<p>Made by <code>" + escaped(command_text(lesson, arguments)) + "</code></p>\n<p>" +
+                             escaped(settings) + "</p>\n<figure>" + svg +
+                             "</figure>\n<p>In the cells: how many of the seeds learned.</p>\n<h2>Accuracy</h2>\n<p>" +
+                             escaped(accuracy_legend) + "</p>\n" + html_table(comparison, summaries, accuracy_text) +
+                             "<h2>Gradient</h2>\n<p>" + escaped(ratio_legend) + "</p>\n" +
+                             html_table(comparison, summaries, ratio_text) +
+                             "<p>Files: <a href=\"runs.csv\">runs.csv</a> <a href=\"table.md\">table.md</a> <a "
+                             "href=\"remedies.svg\">remedies.svg</a></p>\n"));
   if (!options.out) write_overview();
   print("\nwritten: " + folder + "/runs.csv table.md remedies.svg\nopen " + folder + "/index.html in a browser\n");
 }

@@ -32,7 +32,7 @@ void perform(const Lesson& lesson, const std::string& name, const Options& optio
   const Iris iris = read_iris("data/iris.csv");
   const Split split = read_split("data/lecture_split.csv", iris);
   const Dataset samples = options.rows.empty() ? split.test : take_rows(iris, options.rows);
-  const std::string folder = options.out.value_or("out/" + name);
+  const std::string folder = folder_for(name, options);
 
   if (options.load) {
     load_run(chosen.front(), options, samples, folder + "/" + chosen.front().run->name);
@@ -49,7 +49,8 @@ void perform(const Lesson& lesson, const std::string& name, const Options& optio
     flush_standard_output();
   }
   const std::string page = folder + "/index.html";
-  write_file(page, lesson_page(heading(lesson, name), command_text(name, arguments), reports));
+  const std::string title = heading(lesson, name) + (asks_for_own(options) ? " (your own)" : "");
+  write_file(page, lesson_page(title, command_text(name, arguments), reports));
   if (!options.out) write_overview();
   if (!options.quiet) std::printf("open %s in a browser\n", page.c_str());
 }

@@ -96,7 +96,7 @@ std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
        [](Options& options, const std::string& value) { options.width = count("--width", value, 1000); }},
       {"--seed", "N", "seed of the initial weights",
        [](Options& options, const std::string& value) { options.seed = whole_number("--seed", value, 0, UINT32_MAX); }},
-      {"--out", "DIR", "the folder for what is written",
+      {"--out", "DIR", "the folder for what is written; else out/lessonN, or out/lessonN-own for runs of your own",
        [](Options& options, const std::string& value) {
          options.out = path_name("--out", value, "the name of a folder");
        }},

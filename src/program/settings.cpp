@@ -37,6 +37,15 @@ bool changes_training(const Options& options) {
   return options.epochs || options.batch || options.optimizer || options.lr || options.momentum || options.seed;
 }
 
+bool asks_for_own(const Options& options) {
+  return changes_training(options) || options.depth || options.width || options.run || options.load ||
+         !options.rows.empty() || !options.remedies.empty() || options.seeds;
+}
+
+std::string folder_for(const std::string& lesson, const Options& options) {
+  return options.out.value_or("out/" + lesson + (asks_for_own(options) ? "-own" : ""));
+}
+
 std::vector<Settings> chosen_runs(const std::vector<Run>& runs, const Options& options) {
   std::vector<Settings> chosen;
   for (const Run& run : runs) {

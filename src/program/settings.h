@@ -36,6 +36,13 @@ struct Settings {
 // Whether the command line asks for training that is not the lesson's own.
 bool changes_training(const Options& options);
 
+// Whether the command line asks for anything but the lecture's runs, all of them, and the test flowers.
+bool asks_for_own(const Options& options);
+
+// Where a lesson writes: --out, else out/lesson3, or out/lesson3-own if the command line asks_for_own. So out/lesson3
+// is always the lecture's.
+std::string folder_for(const std::string& lesson, const Options& options);
+
 // The runs that the command line asks for. Throws UsageError if its options do not go together or a network would have
 // more weights than any machine has memory for.
 std::vector<Settings> chosen_runs(const std::vector<Run>& runs, const Options& options);

@@ -620,19 +620,67 @@ TEST_CASE("--watch-gradients prints bars in epoch 1 and every tenth, and changes
   CHECK(order == "1 fc1 fc2 fc3 fc4 2 3 4 5 10 fc1 fc2 fc3 fc4 20 fc1 fc2 fc3 fc4 ");
 }
 
-TEST_CASE("out/index.html links the pages that there are; with --out elsewhere there is none") {
-  const TemporaryFolder folder;
+namespace {
+
+// The data, for a program that is started there and writes into its default folder.
+void write_data(const TemporaryFolder& folder) {
   for (const char* file : {"iris.csv", "lecture_split.csv"}) {
     write_file(folder.path + "/data/" + file, read_file(std::string("data/") + file));
   }
+}
+
+}  // namespace
+
+TEST_CASE("out/lesson1 is the lecture's: what changes the runs goes to out/lesson1-own") {
+  const TemporaryFolder folder;
+  write_data(folder);
+  CHECK(run_lesson1("--watch-gradients", folder.path).status == 0);
+  CHECK(run_lesson1("--quiet", folder.path).status == 0);
+  CHECK(names_in(folder.path + "/out") == "index.html lesson1");
+  CHECK(names_in(folder.path + "/out/lesson1") == "index.html " + mlp4_files + " " + mlp8_files);
+  const std::map<std::string, std::string> lecture = contents_of(folder.path + "/out/lesson1");
+
+  const std::string own = folder.path + "/out/lesson1-own";
+  for (const std::string option :
+       {"--epochs 2", "--batch 30", "--optimizer sgd", "--lr 0.01", "--momentum 0.5 --optimizer sgd", "--depth 3",
+        "--width 5", "--seed 1", "--rows 1,2", "--load out/lesson1/mlp4.params.txt"}) {
+    CAPTURE(option);
+    CHECK(run_lesson1("--quiet --run mlp4 " + option, folder.path).status == 0);
+    CHECK(names_in(own).find("mlp4.predictions.csv") != std::string::npos);
+    const bool unspoilt = contents_of(folder.path + "/out/lesson1") == lecture;
+    CHECK(unspoilt);
+    std::filesystem::remove_all(own);
+  }
+  // --run alone too: a page of one run would take the place of the page of all.
+  CHECK(run_lesson1("--quiet --run mlp4", folder.path).status == 0);
+  CHECK(names_in(own) == "index.html " + mlp4_files);
+  const bool unspoilt = contents_of(folder.path + "/out/lesson1") == lecture;
+  CHECK(unspoilt);
+}
+
+TEST_CASE("without --run a changed setting goes to out/lesson1-own as well, and the line printed says so") {
+  const TemporaryFolder folder;
+  write_data(folder);
+  const Outcome outcome = run_lesson1("--epochs 1", folder.path);
+  CHECK(outcome.out.find("open out/lesson1-own/index.html in a browser\n") != std::string::npos);
+  CHECK(names_in(folder.path + "/out") == "index.html lesson1-own");
+}
+
+TEST_CASE("out/index.html links the pages that there are; with --out elsewhere there is none") {
+  const TemporaryFolder folder;
+  write_data(folder);
   CHECK(run_lesson1("--epochs 1 --quiet --out elsewhere", folder.path).status == 0);
   CHECK(names_in(folder.path) == "data elsewhere");
   write_file(folder.path + "/out/lesson3/index.html", "");
+  CHECK(run_lesson1("--quiet", folder.path).status == 0);
   CHECK(run_lesson1("--epochs 1 --quiet", folder.path).status == 0);
   const std::string page = read_file(folder.path + "/out/index.html");
-  CHECK(
-      page.find("<ul>\n<li><a href=\"lesson1/index.html\">Lesson 1: a network learns, a deeper one does not</a></li>\n"
-                "<li><a href=\"lesson3/index.html\">lesson3/index.html</a></li>\n</ul>") != std::string::npos);
+  const std::string title = "Lesson 1: a network learns, a deeper one does not";
+  CHECK(page.find("<ul>\n<li><a href=\"lesson1/index.html\">" + title +
+                  "</a></li>\n"
+                  "<li><a href=\"lesson3/index.html\">lesson3/index.html</a></li>\n"
+                  "<li><a href=\"lesson1-own/index.html\">" +
+                  title + " (your own)</a></li>\n</ul>") != std::string::npos);
 }
 
 TEST_CASE("the page has the command that repeats each run") {
