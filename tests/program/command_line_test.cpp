@@ -357,7 +357,7 @@ TEST_CASE("the page holds the plot and the command that made it") {
   CHECK(page.find(written(folder, "mlp4.gradients.svg")) != std::string::npos);
   CHECK(page.find("<code>make run-lesson1 ARGS=&quot;--run mlp4 --epochs 2 --quiet --out " + folder.path +
                   "/out&quot;</code>") != std::string::npos);
-  CHECK(page.find("<h1>Lesson 1: a network learns, a deeper one does not</h1>") != std::string::npos);
+  CHECK(page.find("<h1>Lesson 1: a network learns, a deeper one does not (your own)</h1>") != std::string::npos);
 }
 
 TEST_CASE("a run with other settings shows them, and no title that may no longer hold") {
