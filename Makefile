@@ -53,7 +53,7 @@ FUZZ_TARGETS := iris split params options
 # Derivatives are judged in double, all else in float, the matrix routines in both.
 TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp tests/program/exercise_test.cpp)
 # With TESTS_lessons= the suite is built without the tests that start programs.
-TESTS_lessons := $(wildcard tests/lessons/*.cpp) $(filter-out %/exercise_test.cpp,$(wildcard tests/program/*.cpp))
+TESTS_lessons := $(wildcard tests/lessons/*.cpp tests/handouts/*.cpp) $(filter-out %/exercise_test.cpp,$(wildcard tests/program/*.cpp))
 TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/io/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp) \
                $(TESTS_lessons) $(FUZZ_TARGETS:%=tests/fuzz/%.cpp) tests/fuzz/replay_test.cpp
 BENCH := $(wildcard tests/bench/*.cpp)
