@@ -159,7 +159,7 @@ std::string only_in_first(const Words& first, const Words& second) {
 }  // namespace
 
 TEST_CASE("there are handouts, those of the lessons among them") {
-  CHECK(handouts().size() >= 17);
+  CHECK(handouts().size() >= 18);
   for (const char* path : {"README.md", "lessons/lesson1/README.md", "lessons/lesson6/README.zh-TW.md",
                            "src/matrix/README.md", "tests/README.md", "data/README.md"}) {
     CHECK(std::count(handouts().begin(), handouts().end(), path) == 1);
@@ -212,8 +212,9 @@ TEST_CASE("a link with a function's name leads to a file that has it") {
   CHECK(names > 50);
 }
 
-// In a row of a table that has `code` and a link to a line, [relu.cpp:18](relu.cpp#L18), the code stands in that line.
-TEST_CASE("a table's links to lines lead to the line that is quoted beside them") {
+// A row that leads to a line, as in src/layers/README.md: | … | `relu_backward` | [relu.cpp:17](relu.cpp#L17) | `code`
+// |
+TEST_CASE("a table's link to a line leads to the code that is quoted beside it, in the function that is named") {
   int links = 0;
   for (const std::string& handout : handouts()) {
     for (const HandoutLine& line : read_handout(handout)) {
@@ -222,25 +223,40 @@ TEST_CASE("a table's links to lines lead to the line that is quoted beside them"
         if (line.in_block || link.anchor.empty() || source == sources().end()) continue;
         ++links;
         const std::vector<std::string>& lines = source->second;
-        const std::size_t number = static_cast<std::size_t>(std::stoi("0" + link.anchor.substr(1)));
-        const std::string at = place(handout, line.number);
-        CHECK_MESSAGE(contains(link.text,
-                               std::filesystem::path(source->first).filename().string() + ":" + std::to_string(number)),
-                      at << ": the text is " << link.text << ", the link goes to line " << number);
         const std::vector<std::string> code = code_spans(line.text);
-        REQUIRE_MESSAGE(!code.empty(), at << ": nothing is quoted beside " << link.text);
-        const std::string& last = code.back();
-        std::string where;
+        const std::string at = place(handout, line.number), number = link.anchor.substr(1);
+        CHECK_MESSAGE(contains(link.text, std::filesystem::path(source->first).filename().string() + ":" + number),
+                      at << ": the text is " << link.text << ", the link goes to line " << number);
+        REQUIRE_MESSAGE(code.size() >= 2, at << ": no function and no code beside " << link.text);
+        const std::string& function = code[code.size() - 2];
+        std::string where, definition;  // the lines of that function which have the code
         for (std::size_t k = 0; k < lines.size(); ++k) {
-          if (contains(lines[k], last)) where += " " + std::to_string(k + 1);
+          if (std::isalpha(static_cast<unsigned char>(lines[k][0])) && contains(lines[k], "(")) definition = lines[k];
+          const bool within = contains(definition, " " + function + "(");
+          if (within && contains(lines[k], code.back())) where += " " + std::to_string(k + 1) + " ";
         }
-        const bool right = number >= 1 && number <= lines.size() && contains(lines[number - 1], last);
-        CHECK_MESSAGE(right, at << ": `" << last << "` is not in line " << number << " of " << source->first
-                                << "; it is in:" << where);
+        CHECK_MESSAGE(contains(where, " " + number + " "), at << ": `" << code.back() << "` of " << function
+                                                              << " is in line" << where << "of " << source->first
+                                                              << ", not " << number);
       }
     }
   }
-  CHECK(links > 0);
+  CHECK(links >= 38);
+}
+
+TEST_CASE("the table of equations leads to every gradient of src/layers") {
+  const std::string table = read_file("src/layers/README.md");
+  int gradients = 0;
+  for (const auto& [path, lines] : sources()) {
+    if (path.compare(0, 11, "src/layers/") != 0) continue;
+    for (std::size_t k = 0; k < lines.size(); ++k) {
+      if (!contains(lines[k], "// ∂loss/")) continue;
+      ++gradients;
+      const std::string link = "(" + path.substr(11) + "#L" + std::to_string(k + 1) + ")";
+      CHECK_MESSAGE(contains(table, link), "src/layers/README.md has no link " << link << " to" << lines[k]);
+    }
+  }
+  CHECK(gradients >= 18);
 }
 
 TEST_CASE("every quoted block of code stands in a source, line below line") {
