@@ -6,7 +6,7 @@
 #include <string>
 
 #include "src/checking/numeric_gradient.h"
-#include "src/matrix/matrix_matrix.h"
+#include "src/matrix/gemm.h"
 #include "src/training/adam.h"
 #include "src/training/sgd.h"
 

@@ -1,6 +1,6 @@
 #include "src/layers/fully_connected.h"
 
-#include "src/matrix/matrix_matrix.h"
+#include "src/matrix/gemm.h"
 
 namespace handgrad {
 

@@ -1,24 +1,15 @@
 #include "src/matrix/gemm_ladder.h"
 
 #include <algorithm>
+#include <cstddef>
 
+#include "src/matrix/micro_kernel.h"
 #include "src/matrix/operand.h"
 #include "src/matrix/packing.h"
-#include "src/matrix/vector.h"
 
 namespace handgrad {
 
 namespace {
-
-// A block of B has block_k × block_n numbers (128 KB of floats, which stay in the second-level cache), and one of A
-// block_m × block_k (32 KB).
-constexpr int block_m = 64;
-constexpr int block_n = 256;
-constexpr int block_k = 128;
-
-void scale(int m, int n, Real beta, Real* c, int ldc) {
-  for (int i = 0; i < m; ++i) scal(n, beta, c + static_cast<std::ptrdiff_t>(i) * ldc);
-}
 
 // C += alpha A B in the order i, p, j.
 void add_product(int m, int n, int k, Real alpha, const Operand& a, const Operand& b, Real* c, int ldc) {
@@ -26,7 +17,7 @@ void add_product(int m, int n, int k, Real alpha, const Operand& a, const Operan
     Real* c_row = c + static_cast<std::ptrdiff_t>(i) * ldc;
     for (int p = 0; p < k; ++p) {
       const Real a_ip = alpha * a(i, p);
-      if (b.col_step == 1) {
+      if (b.col_stride == 1) {
         const Real* b_row = b.from(p, 0).values;
         for (int j = 0; j < n; ++j) c_row[j] += a_ip * b_row[j];
       } else {
@@ -75,7 +66,7 @@ void gemm_cache_blocks(Op op_a, Op op_b, int m, int n, int k, Real alpha, const 
 void gemm_packing(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
                   Real beta, Real* c, int ldc) {
   check_gemm("gemm_packing", op_a, op_b, m, n, k, lda, ldb, ldc);
-  thread_local Real a_block[block_m * block_k];
+  thread_local Real a_panel[tile_rows * block_k];
   thread_local Real b_block[block_k * block_n];
   const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
   scale(m, n, beta, c, ldc);
@@ -84,10 +75,10 @@ void gemm_packing(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real*
     for (int p = 0; p < k; p += block_k) {
       const int k_here = std::min(block_k, k - p);
       copy_rows(op_of_b.from(p, j), k_here, n_here, b_block);
-      for (int i = 0; i < m; i += block_m) {
-        const int m_here = std::min(block_m, m - i);
-        copy_rows(op_of_a.from(i, p), m_here, k_here, a_block);
-        add_product(m_here, n_here, k_here, alpha, {a_block, k_here, 1}, {b_block, n_here, 1},
+      for (int i = 0; i < m; i += tile_rows) {
+        const int m_here = std::min(tile_rows, m - i);
+        copy_rows(op_of_a.from(i, p), m_here, k_here, a_panel);
+        add_product(m_here, n_here, k_here, alpha, {a_panel, k_here, 1}, {b_block, n_here, 1},
                     c + static_cast<std::ptrdiff_t>(i) * ldc + j, ldc);
       }
     }

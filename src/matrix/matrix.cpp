@@ -5,13 +5,11 @@
 #include <stdexcept>
 #include <string>
 
+#include "src/matrix/shape_text.h"
+
 namespace handgrad {
 
 namespace {
-
-std::string shape_text(int rows, int cols) {
-  return std::to_string(rows) + "×" + std::to_string(cols);
-}
 
 std::string count_text(int count, const char* noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <initializer_list>
 #include <vector>
 
@@ -13,6 +14,9 @@ using Real = double;
 #else
 using Real = float;
 #endif
+
+// Whether a routine takes a matrix as it lies in memory or transposed: op(A) = A or op(A) = Aᵀ.
+enum class Op { as_is, transposed };
 
 // rows × cols numbers, stored row after row. A row is a sample, a column a feature or a unit; a weight matrix
 // W is inputs × outputs, as in l = x W + b; a bias is one row.
@@ -65,7 +69,7 @@ struct Matrix {
   }
 
  private:
-  long offset(int i, int j) const { return static_cast<long>(i) * cols + j; }
+  std::ptrdiff_t offset(int i, int j) const { return static_cast<std::ptrdiff_t>(i) * cols + j; }
 #ifdef HANDGRAD_CHECKING
   void check_index(int i, int j) const;
   void check_number(int k) const;

@@ -14,7 +14,7 @@ void copy_straight(const Operand& x, int rows, int cols, Real* copy) {
     if (cols < lanes) return copy_straight<lanes / 2>(x, rows, cols, copy);
   }
   for (int i = 0; i < rows; ++i) {
-    const Real* from = x.values + i * x.row_step;
+    const Real* from = x.values + i * x.row_stride;
     for (int j = 0; j + lanes <= cols; j += lanes) store<lanes>(load<lanes>(from + j), copy + j);
     store<lanes>(load<lanes>(from + cols - lanes), copy + cols - lanes);
     copy += cols;
@@ -22,9 +22,9 @@ void copy_straight(const Operand& x, int rows, int cols, Real* copy) {
 }
 
 // 4 × 4 numbers at a time: four stretches of four columns are loaded, and their lanes exchanged in two steps.
-void copy_four_by_four(const Real* x, std::ptrdiff_t col_step, Real* copy, std::ptrdiff_t copy_row) {
-  const Vector<4> x_0 = load<4>(x), x_1 = load<4>(x + col_step), x_2 = load<4>(x + 2 * col_step),
-                  x_3 = load<4>(x + 3 * col_step);
+void copy_four_by_four(const Real* x, std::ptrdiff_t col_stride, Real* copy, std::ptrdiff_t copy_row) {
+  const Vector<4> x_0 = load<4>(x), x_1 = load<4>(x + col_stride), x_2 = load<4>(x + 2 * col_stride),
+                  x_3 = load<4>(x + 3 * col_stride);
   const Vector<4> upper_01 = shuffled<4, 0, 4, 1, 5>(x_0, x_1), lower_01 = shuffled<4, 2, 6, 3, 7>(x_0, x_1);
   const Vector<4> upper_23 = shuffled<4, 0, 4, 1, 5>(x_2, x_3), lower_23 = shuffled<4, 2, 6, 3, 7>(x_2, x_3);
   store<4>(shuffled<4, 0, 1, 4, 5>(upper_01, upper_23), copy);
@@ -40,7 +40,7 @@ void copy_transposed(const Operand& x, int rows, int cols, Real* copy) {
   for (; j + 4 <= cols; j += 4) {
     int i = 0;
     for (; i + 4 <= rows; i += 4) {
-      copy_four_by_four(&x.values[j * x.col_step + i], x.col_step, copy + i * copy_row + j, copy_row);
+      copy_four_by_four(&x.values[j * x.col_stride + i], x.col_stride, copy + i * copy_row + j, copy_row);
     }
     for (; i < rows; ++i) {
       for (int l = j; l < j + 4; ++l) copy[i * copy_row + l] = x(i, l);
@@ -54,7 +54,7 @@ void copy_transposed(const Operand& x, int rows, int cols, Real* copy) {
 }  // namespace
 
 void copy_rows(const Operand& x, int rows, int cols, Real* copy) {
-  if (x.col_step == 1) {
+  if (x.col_stride == 1) {
     copy_straight<most_lanes>(x, rows, cols, copy);
   } else {
     copy_transposed(x, rows, cols, copy);

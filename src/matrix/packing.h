@@ -10,7 +10,7 @@ void copy_rows(const Operand& x, int rows, int cols, Real* copy);
 
 // copy = Xᵀ for X rows × cols: the elements of a column of X become neighbours.
 inline void copy_columns(const Operand& x, int rows, int cols, Real* copy) {
-  copy_rows({x.values, x.col_step, x.row_step}, cols, rows, copy);
+  copy_rows({x.values, x.col_stride, x.row_stride}, cols, rows, copy);
 }
 
 }  // namespace handgrad

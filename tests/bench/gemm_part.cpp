@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdio>
 
+#include "src/matrix/gemm.h"
 #include "tests/bench/parts.h"
 #include "tests/bench/peers.h"
 #include "tests/bench/product.h"

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "src/io/file.h"
+#include "src/matrix/gemm.h"
 #include "src/matrix/gemm_ladder.h"
 #include "tests/bench/line_plot.h"
 #include "tests/bench/parts.h"

@@ -37,9 +37,8 @@ bool find(void* library, const char* name, Function& function) {
 std::optional<Cblas> cblas_of(void* library) {
   Cblas blas{};
   if (library != nullptr && find(library, "cblas_sgemm", blas.sgemm) && find(library, "cblas_sgemv", blas.sgemv) &&
-      find(library, "cblas_sger", blas.sger) && find(library, "cblas_sdot", blas.sdot) &&
-      find(library, "cblas_saxpy", blas.saxpy) && find(library, "cblas_sscal", blas.sscal) &&
-      find(library, "cblas_sasum", blas.sasum)) {
+      find(library, "cblas_sdot", blas.sdot) && find(library, "cblas_saxpy", blas.saxpy) &&
+      find(library, "cblas_sscal", blas.sscal) && find(library, "cblas_sasum", blas.sasum)) {
     return blas;
   }
   return std::nullopt;

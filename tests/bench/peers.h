@@ -13,8 +13,6 @@ struct Cblas {
                 const float* b, int ldb, float beta, float* c, int ldc);
   void (*sgemv)(int layout, int op_a, int m, int n, float alpha, const float* a, int lda, const float* x, int step_x,
                 float beta, float* y, int step_y);
-  void (*sger)(int layout, int m, int n, float alpha, const float* x, int step_x, const float* y, int step_y, float* a,
-               int lda);
   float (*sdot)(int n, const float* x, int step_x, const float* y, int step_y);
   void (*saxpy)(int n, float alpha, const float* x, int step_x, float* y, int step_y);
   void (*sscal)(int n, float alpha, float* x, int step_x);

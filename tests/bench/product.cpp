@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "src/io/text.h"
+#include "src/matrix/gemm_ladder.h"
 
 namespace handgrad {
 

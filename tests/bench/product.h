@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "src/matrix/matrix_matrix.h"
+#include "src/matrix/matrix.h"
 #include "tests/bench/timing.h"
 
 namespace handgrad {

@@ -6,7 +6,8 @@
 #include <utility>
 
 #include "src/io/text.h"
-#include "src/matrix/matrix_matrix.h"
+#include "src/matrix/gemm.h"
+#include "src/matrix/gemm_ladder.h"
 #include "src/training/batches.h"
 #include "src/training/initialisation.h"
 #include "src/training/names.h"

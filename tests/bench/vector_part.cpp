@@ -2,8 +2,8 @@
 #include <cstddef>
 #include <cstdio>
 
-#include "src/matrix/matrix_matrix.h"
-#include "src/matrix/matrix_vector.h"
+#include "src/matrix/gemm_ladder.h"
+#include "src/matrix/gemv.h"
 #include "src/matrix/vector.h"
 #include "tests/bench/parts.h"
 #include "tests/bench/peers.h"
@@ -77,10 +77,9 @@ std::vector<Routine> level1(Numbers& numbers, const Cblas* blas) {
 std::vector<Routine> level2(Numbers& numbers, const Cblas* blas) {
   Numbers* s = &numbers;
   const int n = s->a.rows;
-  Matrix a_x(1, n), at_x(1, n), a_plus = s->a;
+  Matrix a_x(1, n), at_x(1, n);
   gemm_naive(Op::as_is, Op::as_is, n, 1, n, 1, s->a.data(), n, s->column.data(), 1, 0, a_x.data(), 1);
   gemm_naive(Op::transposed, Op::as_is, n, 1, n, 1, s->a.data(), n, s->column.data(), 1, 0, at_x.data(), 1);
-  gemm_naive(Op::as_is, Op::as_is, n, n, 1, 1, s->column.data(), 1, s->column.data(), n, 1, a_plus.data(), n);
 
   const auto ours = [=](Op op) -> Contender {
     return [=] { gemv(op, n, n, 1, s->a.data(), n, s->column.data(), 0, s->line.data()); };
@@ -90,10 +89,7 @@ std::vector<Routine> level2(Numbers& numbers, const Cblas* blas) {
         [=] { blas->sgemv(cblas_row_major, op, n, n, 1, s->a.data(), n, s->column.data(), 1, 0, s->line.data(), 1); };
   };
   return {{"gemv, A", bytes_of(n * n), false, ours(Op::as_is), theirs(cblas_as_is), &s->line, a_x},
-          {"gemv, Aᵀ", bytes_of(n * n), false, ours(Op::transposed), theirs(cblas_transposed), &s->line, at_x},
-          {"ger", 2 * bytes_of(n * n), true, [=] { ger(n, n, 1, s->column.data(), s->column.data(), s->a.data(), n); },
-           [=] { blas->sger(cblas_row_major, n, n, 1, s->column.data(), 1, s->column.data(), 1, s->a.data(), n); },
-           &s->a, a_plus}};
+          {"gemv, Aᵀ", bytes_of(n * n), false, ours(Op::transposed), theirs(cblas_transposed), &s->line, at_x}};
 }
 
 // One call, judged; then the numbers are as before.

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <stdexcept>
@@ -14,9 +15,7 @@ namespace {
 
 // How many elements equal value.
 int count_equal(const Matrix& matrix, Real value) {
-  int count = 0;
-  for (const Real x : matrix.values) count += x == value ? 1 : 0;
-  return count;
+  return static_cast<int>(std::count(matrix.values.begin(), matrix.values.end(), value));
 }
 
 }  // namespace
@@ -298,8 +297,7 @@ TEST_CASE("the checking build fills a resized matrix with NaN, even when its sha
   for (const auto& shape : shapes) {
     matrix.fill(1);
     matrix.resize(shape[0], shape[1]);
-    int nans = 0;
-    for (const Real x : matrix.values) nans += std::isnan(x) ? 1 : 0;
+    const auto nans = std::count_if(matrix.values.begin(), matrix.values.end(), [](Real x) { return std::isnan(x); });
     CAPTURE(shape[0]);
     CAPTURE(shape[1]);
     CHECK(nans == shape[0] * shape[1]);

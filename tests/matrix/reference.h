@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "src/matrix/matrix.h"
-#include "src/matrix/matrix_vector.h"
 
 // What the suites of the matrix routines share: numbers to calculate with, memory that shows who wrote or
 // read beside a matrix, and the verdict on a result.
@@ -18,6 +17,11 @@
 namespace handgrad {
 
 constexpr Real not_a_number = std::numeric_limits<Real>::quiet_NaN();
+
+// What lies beside the numbers that are written. The small arrays have one such number at their end, too.
+constexpr Real untouched = 1234;
+
+constexpr Op ops[] = {Op::as_is, Op::transposed};
 
 // The largest relative error of a number that went through so many roundings: with |δ| ≤ u for each of them,
 //
@@ -98,6 +102,46 @@ struct Expected {
   long double value;
   long double allowed;
 };
+
+// What alpha op(A) op(B) + beta C must be, m × n numbers with sums over k, all given row after row.
+//
+// A product A_ip B_pj is rounded once, once more with alpha, and once with each of the k additions that it can pass
+// through: k - 1 to the other products and one to beta C. beta C is rounded no more often. So, in whatever order and in
+// whatever blocks the sum is taken, and wherever alpha comes in,
+//
+//   |C_ij - result| ≤ rounding_bound(k + 2) (|alpha| Σ_p |A_ip| |B_pj| + |beta| |C_ij|)
+//
+// which is about (k + 2) epsilon/2 times the sum of the sizes. Whole numbers are not rounded at all, if alpha and beta
+// are whole too: there the bound is 0.
+inline std::vector<Expected> expected_product(Numbers kind, int m, int n, int k, Real alpha,
+                                              const std::vector<Real>& op_a, const std::vector<Real>& op_b, Real beta,
+                                              const std::vector<Real>& c) {
+  const long double bound = kind == Numbers::whole ? 0 : rounding_bound(k + 2);
+  std::vector<Expected> expected;
+  expected.reserve(c.size());
+  const Real* c_ij = c.data();
+  for (int i = 0; i < m; ++i) {
+    const Real* a_row = op_a.data() + static_cast<std::ptrdiff_t>(i) * k;
+    for (int j = 0; j < n; ++j, ++c_ij) {
+      long double sum = 0;
+      long double size = 0;
+      for (int p = 0; p < k; ++p) {
+        const Real b_pj = op_b[static_cast<std::size_t>(p * n + j)];
+        const long double a_times_b = static_cast<long double>(a_row[p]) * b_pj;
+        sum += a_times_b;
+        size += std::abs(a_times_b);
+      }
+      sum *= alpha;
+      size *= std::abs(alpha);
+      if (beta != 0) {
+        sum += static_cast<long double>(beta) * *c_ij;
+        size += std::abs(static_cast<long double>(beta) * *c_ij);
+      }
+      expected.push_back({sum, bound * size});
+    }
+  }
+  return expected;
+}
 
 // Empty if every element of the result lies within its bound and the padding is what it was. Otherwise it
 // tells how many do not, and the worst of them.

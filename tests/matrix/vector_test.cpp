@@ -29,9 +29,6 @@ std::string difference(Real result, const Expected& expected) {
   return difference(vector_of({result}, 0), {expected});
 }
 
-// What lies beside a vector that is written. The small ones have one such number at their end, too.
-constexpr Real untouched = 1234;
-
 }  // namespace
 
 TEST_CASE("dot, by hand") {

@@ -1,23 +1,14 @@
-#include "src/matrix/matrix_vector.h"
+#include "src/matrix/gemv.h"
 
 #include <cstddef>
-#include <stdexcept>
-#include <string>
 
+#include "src/matrix/operand.h"
 #include "src/matrix/vector.h"
 #include "src/matrix/vector_register.h"
 
 namespace handgrad {
 
 namespace {
-
-void check_sizes(const char* function, int m, int n, int lda) {
-  if (m < 0 || n < 0 || lda < n) {
-    throw std::invalid_argument(std::string(function) + ": A is " + std::to_string(m) + "×" + std::to_string(n) +
-                                " with lda " + std::to_string(lda) + ": sizes must not be negative, nor lda below " +
-                                std::to_string(n));
-  }
-}
 
 // y += alpha A x, four rows of A at once, so that each load of x serves four products.
 void add_rows_times_x(int m, int n, Real alpha, const Real* a, std::ptrdiff_t lda, const Real* x, Real* y) {
@@ -54,18 +45,13 @@ void add_columns_times_x(int m, int n, Real alpha, const Real* a, std::ptrdiff_t
 }  // namespace
 
 void gemv(Op op_a, int m, int n, Real alpha, const Real* a, int lda, const Real* x, Real beta, Real* y) {
-  check_sizes("gemv", m, n, lda);
+  check_fits("gemv", "A", "lda", m, n, lda);
   scal(op_a == Op::as_is ? m : n, beta, y);
   if (op_a == Op::as_is) {
     add_rows_times_x(m, n, alpha, a, lda, x, y);
   } else {
     add_columns_times_x(m, n, alpha, a, lda, x, y);
   }
-}
-
-void ger(int m, int n, Real alpha, const Real* x, const Real* y, Real* a, int lda) {
-  check_sizes("ger", m, n, lda);
-  for (int i = 0; i < m; ++i) axpy(n, alpha * x[i], y, a + static_cast<std::ptrdiff_t>(i) * lda);
 }
 
 }  // namespace handgrad

@@ -1,4 +1,4 @@
-#include "src/matrix/matrix_matrix.h"
+#include "src/matrix/gemm.h"
 
 #include <doctest/doctest.h>
 
@@ -16,9 +16,6 @@ using namespace handgrad;
 
 namespace {
 
-// What lies beside the numbers that are written. The small arrays have one such number at their end, too.
-constexpr Real untouched = 1234;
-
 struct Routine {
   std::string name;
   void (*call)(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
@@ -32,8 +29,6 @@ const Routine routines[] = {{"gemm_naive", gemm_naive},
                             {"gemm_cache_blocks", gemm_cache_blocks},
                             {"gemm", gemm},
                             {"gemm_register_tile", gemm_register_tile}};
-
-constexpr Op ops[] = {Op::as_is, Op::transposed};
 
 std::string name(const char* as_is, const char* transposed, Op op) {
   return op == Op::as_is ? as_is : transposed;
@@ -53,45 +48,13 @@ struct Product {
 };
 
 // With beta = 0 the old C is NaN.
-//
-// A product A_ip B_pj is rounded once, once more with alpha, and once with each of the k additions that it
-// can pass through: k - 1 to the other products and one to beta C. beta C is rounded no more often. So, in
-// whatever order and in whatever blocks the sum is taken, and wherever alpha comes in,
-//
-//   |C_ij - result| ≤ rounding_bound(k + 2) (|alpha| Σ_p |A_ip| |B_pj| + |beta| |C_ij|)
-//
-// which is about (k + 2) epsilon/2 times the sum of the sizes. Whole numbers are not rounded at all, if alpha
-// and beta are whole too: there the bound is 0.
 Product make_product(int m, int n, int k, Real alpha, Real beta, Numbers kind, std::mt19937& random) {
   Product product{m, n, k, alpha, beta, {}, {}, {}, {}};
   product.op_a = some_numbers(kind, m * k, random);
   product.op_b = some_numbers(kind, k * n, random);
   product.c = some_numbers(kind, m * n, random);
   if (beta == 0) product.c.assign(product.c.size(), not_a_number);
-
-  const long double bound = kind == Numbers::whole ? 0 : rounding_bound(k + 2);
-  const Real* c_ij = product.c.data();
-  product.expected.reserve(product.c.size());
-  for (int i = 0; i < m; ++i) {
-    const Real* a_row = product.op_a.data() + static_cast<std::ptrdiff_t>(i) * k;
-    for (int j = 0; j < n; ++j, ++c_ij) {
-      long double sum = 0;
-      long double size = 0;
-      for (int p = 0; p < k; ++p) {
-        const Real b_pj = product.op_b[static_cast<std::size_t>(p * n + j)];
-        const long double a_times_b = static_cast<long double>(a_row[p]) * b_pj;
-        sum += a_times_b;
-        size += std::abs(a_times_b);
-      }
-      sum *= alpha;
-      size *= std::abs(alpha);
-      if (beta != 0) {
-        sum += static_cast<long double>(beta) * *c_ij;
-        size += std::abs(static_cast<long double>(beta) * *c_ij);
-      }
-      product.expected.push_back({sum, bound * size});
-    }
-  }
+  product.expected = expected_product(kind, m, n, k, alpha, product.op_a, product.op_b, beta, product.c);
   return product;
 }
 
@@ -331,8 +294,9 @@ TEST_CASE("gemm refuses bad sizes and writes nothing") {
     CAPTURE(routine.name);
     const auto fails = [&](const char* operand, Op op_a, Op op_b, int m, int n, int k, int lda, int ldb, int ldc,
                            const char* below) {
+      const std::string text = operand, ld = text.substr(text.find("ld"), 3);
       const std::string message =
-          routine.name + ": " + operand + ": sizes must not be negative, nor the leading dimension below " + below;
+          routine.name + ": " + text + ": sizes must not be negative, nor " + ld + " below " + below;
       CHECK_THROWS_WITH_AS(routine.call(op_a, op_b, m, n, k, 1, a, lda, b, ldb, 0, c, ldc), message.c_str(),
                            std::invalid_argument);
     };
