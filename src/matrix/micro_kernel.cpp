@@ -1,6 +1,5 @@
 #include "src/matrix/micro_kernel.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace handgrad {
@@ -45,7 +44,10 @@ void wide_tile(int width, int k, Real alpha, const Operand& a, const Real* b, st
   }
 
 #pragma GCC unroll 14
-  for (int i = 0; i < rows; ++i) left[i] *= alpha, right[i] *= alpha;
+  for (int i = 0; i < rows; ++i) {
+    left[i] *= alpha;
+    right[i] *= alpha;
+  }
   if (beta != 0) {  // all is read before a number is written: left and right may overlap
 #pragma GCC unroll 14
     for (int i = 0; i < rows; ++i) {
@@ -77,9 +79,9 @@ template <int lanes>
   }
 }
 
-// A tile of one vector, of which `width` lanes are in use, half of them or more. It reads on into the next row of B,
-// which is there for all rows but the last. It also writes on into the next row of C, if C has no columns beside the
-// tile: that row is written thereafter. The last row is written by its width.
+// A tile of one vector, of which `width` lanes are in use. The other lanes hold what follows a row of B: the next row,
+// which is there for all rows but the last. If C has no columns beside the tile, they are stored into its next row,
+// which is stored thereafter. The last row of C, and any row beside other columns, is stored by its width.
 template <int lanes, int rows>
 void narrow_tile(int width, int k, Real alpha, const Operand& a, const Real* b, std::ptrdiff_t b_stride, Real beta,
                  Real* c, std::ptrdiff_t ldc) {
