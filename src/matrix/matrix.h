@@ -6,9 +6,8 @@
 
 namespace handgrad {
 
-// The number type of the whole project. The lessons use float, as the lecture does. The checking build
-// compiles the same sources with double, because a central difference in float has too few digits to judge a
-// gradient.
+// The number type of the whole project. The lessons use float, as the lecture does. The checking build compiles the
+// same sources with double: a central difference in float has too few digits to judge a gradient.
 #ifdef HANDGRAD_CHECKING
 using Real = double;
 #else
@@ -18,12 +17,11 @@ using Real = float;
 // Whether a routine takes a matrix as it lies in memory or transposed: op(A) = A or op(A) = Aᵀ.
 enum class Op { as_is, transposed };
 
-// rows × cols numbers, stored row after row. A row is a sample, a column a feature or a unit; a weight matrix
-// W is inputs × outputs, as in l = x W + b; a bias is one row.
+// rows × cols numbers, stored row after row. A row is a sample, a column a feature or a unit. A weight matrix W is
+// inputs × outputs, as in l = x W + b; a bias is one row.
 //
-// The checking build also refuses an index outside the matrix, and fills a matrix with NaN when it is
-// resized, so that a backward function that leaves an element unwritten, or adds where it should overwrite,
-// cannot go unseen.
+// The checking build also refuses an index outside the matrix, and fills a matrix with NaN when it is resized. So a
+// backward function that leaves an element unwritten, or adds where it should overwrite, cannot go unseen.
 struct Matrix {
   int rows = 0;
   int cols = 0;
@@ -32,12 +30,11 @@ struct Matrix {
   Matrix() = default;
   // All elements equal fill. Throws std::invalid_argument if a size is negative.
   Matrix(int row_count, int col_count, Real fill = 0);
-  // Written out row by row: Matrix{{1, 2}, {3, 4}}. Throws std::invalid_argument if the rows differ in
-  // length.
+  // Written out row by row: Matrix{{1, 2}, {3, 4}}. Throws std::invalid_argument if the rows differ in length.
   Matrix(std::initializer_list<std::initializer_list<Real>> written_rows);
 
-  // Gives the matrix a shape and keeps its storage where that suffices; what the elements hold is left open.
-  // Throws std::invalid_argument if a size is negative.
+  // Gives the matrix a shape and keeps its storage where that suffices; what the elements hold is left open. Throws
+  // std::invalid_argument if a size is negative.
   void resize(int row_count, int col_count);
   // Makes every element equal value.
   void fill(Real value);
@@ -92,8 +89,8 @@ constexpr int any = -1;
 [[noreturn]] void refuse_shape(const char* function, const char* reference_name, const Matrix& reference,
                                const char* name, const Matrix& matrix, int rows, int cols);
 
-// Throws std::invalid_argument unless `matrix` is rows × cols, where `any` fits every number. The line names
-// the function, the matrix, and the matrix that it has to suit:
+// Throws std::invalid_argument unless `matrix` is rows × cols, where `any` fits every number. The line names the
+// function, the matrix, and the matrix that it has to suit:
 //   fully_connected_forward: x is 20×4 but W is 10×10: W needs 4 rows
 inline void check_shape(const char* function, const char* reference_name, const Matrix& reference, const char* name,
                         const Matrix& matrix, int rows, int cols) {

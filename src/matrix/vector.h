@@ -4,9 +4,9 @@
 
 namespace handgrad {
 
-// Level 1 of the BLAS: vector with vector. n numbers that lie side by side; n = 0 is an empty vector, and a
-// negative n throws std::invalid_argument. Source of the names: Lawson, Hanson, Kincaid, Krogh (1979), "Basic
-// Linear Algebra Subprograms for Fortran Usage".
+// Level 1 of the BLAS: vector with vector. n numbers that lie side by side; n = 0 is an empty vector, and a negative n
+// throws std::invalid_argument. Source of the names: Lawson, Hanson, Kincaid, Krogh (1979), "Basic Linear Algebra
+// Subprograms for Fortran Usage".
 
 // Σ x[i] y[i].
 Real dot(int n, const Real* x, const Real* y);
