@@ -9,8 +9,8 @@ namespace handgrad {
 // negative or lda < n. Source of the name: Dongarra, Du Croz, Hammarling, Hanson (1988), "An Extended Set of FORTRAN
 // Basic Linear Algebra Subprograms".
 
-// y = alpha op(A) x + beta y. As it is: x has n numbers and y has m. Transposed: x has m and y has n.
-// With beta = 0 the old y is not read, so it may hold NaN.
+// y = alpha op(A) x + beta y. As it is: x has n numbers and y has m. Transposed: x has m and y has n. With beta = 0 the
+// old y is not read, so it may hold NaN.
 void gemv(Op op_a, int m, int n, Real alpha, const Real* a, int lda, const Real* x, Real beta, Real* y);
 
 }  // namespace handgrad

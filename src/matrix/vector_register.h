@@ -47,8 +47,8 @@ void store(const Vector<lanes>& v, Real* x) {
 #endif
 #endif
 
-// A vector of the lanes with these numbers; those of b count on from those of a: shuffled<4, 0, 4, 1, 5>(a, b) is
-// a[0], b[0], a[1], b[1]. Older compilers have no name for it and get it lane by lane.
+// A vector of the lanes with these numbers; those of b count on from those of a: shuffled<4, 0, 4, 1, 5>(a, b) is a[0],
+// b[0], a[1], b[1]. Older compilers have no name for it and get it lane by lane.
 template <int lanes, int... lane>
 Vector<sizeof...(lane)> shuffled(const Vector<lanes>& a, const Vector<lanes>& b) {
 #ifdef HANDGRAD_SHUFFLE

@@ -54,8 +54,7 @@ struct Multiplier {
 void check_product(const std::string& name, const Product& product);
 
 // GFLOP/s of each, after all have shown that their product is gemm_naive's; of a small product the mean over the four
-// places in a cache line. Throws what
-// check_product throws.
+// places in a cache line. Throws what check_product throws.
 std::vector<double> speeds(const std::vector<Multiplier>& multipliers, Product& product, double total_seconds);
 
 // Throws std::runtime_error unless both are equal: with whole numbers no tolerance is needed. what: "axpy, 2048

@@ -182,8 +182,8 @@ TEST_CASE("gemm agrees with the definition where the sizes cross the cache block
   }
 }
 
-// Where k is in the thousands the bound for fractions comes near to the size of one product. Whole numbers
-// have no such limit: no sum here reaches 3 · 4099 · 8 · 8 + 2 · 8 < 2^24.
+// Where k is in the thousands the bound for fractions comes near to the size of one product. Whole numbers have no such
+// limit: no sum here reaches 3 · 4099 · 8 · 8 + 2 · 8 < 2^24.
 TEST_CASE("gemm is exact where the numbers are whole") {
   std::mt19937 random(4);
   for (const Size& size : large_sizes) {

@@ -11,8 +11,8 @@
 
 #include "src/matrix/matrix.h"
 
-// What the suites of the matrix routines share: numbers to calculate with, memory that shows who wrote or
-// read beside a matrix, and the verdict on a result.
+// What the suites of the matrix routines share: numbers to calculate with, memory that shows who wrote or read beside a
+// matrix, and the verdict on a result.
 
 namespace handgrad {
 
@@ -27,8 +27,8 @@ constexpr Op ops[] = {Op::as_is, Op::transposed};
 //
 //   |(1 + δ_1) … (1 + δ_n) - 1| ≤ n u / (1 - n u)
 //
-// (Higham, 2002, "Accuracy and Stability of Numerical Algorithms", lemma 3.1). u is half the distance from 1
-// to the next Real. The reference rounds too, as many times at most, in long double: its u is added.
+// (Higham, 2002, "Accuracy and Stability of Numerical Algorithms", lemma 3.1). u is half the distance from 1 to the
+// next Real. The reference rounds too, as many times at most, in long double: its u is added.
 inline long double rounding_bound(int roundings) {
   const long double u =
       (static_cast<long double>(std::numeric_limits<Real>::epsilon()) + std::numeric_limits<long double>::epsilon()) /
@@ -36,10 +36,11 @@ inline long double rounding_bound(int roundings) {
   return roundings * u / (1 - roundings * u);
 }
 
-// whole: ±1 … ±8. As long as every sum stays below 2^24 it is exact, in whatever order it is taken, so a
-// result has to be equal and not only near.
-// fractions: ±(0.25 … 1), with as many digits as a Real has. No number is small: a product that is left out,
-// or taken twice, is an error of 1/16 or more, far above any bound here.
+// whole: ±1 … ±8. As long as every sum stays below 2^24 it is exact, in whatever order it is taken, so a result has to
+// be equal and not only near.
+//
+// fractions: ±(0.25 … 1), with as many digits as a Real has. No number is small: a product that is left out, or taken
+// twice, is an error of 1/16 or more, far above any bound here.
 enum class Numbers { whole, fractions };
 
 inline std::vector<Real> some_numbers(Numbers kind, int count, std::mt19937& random) {
@@ -55,9 +56,9 @@ inline std::vector<Real> some_numbers(Numbers kind, int count, std::mt19937& ran
   return numbers;
 }
 
-// A matrix as the routines are given it: row i begins ld numbers after row i - 1. All the memory between the
-// rows, before the first and after the last holds `padding`: NaN around what a routine reads, so that a read
-// beside the matrix spoils the result; an ordinary number around what it writes, to be found again unchanged.
+// A matrix as the routines are given it: row i begins ld numbers after row i - 1. All the memory between the rows,
+// before the first and after the last holds `padding`: NaN around what a routine reads, so that a read beside the
+// matrix spoils the result; an ordinary number around what it writes, to be found again unchanged.
 struct Block {
   int rows;
   int cols;
@@ -80,8 +81,8 @@ struct Block {
   const Real* row(int i) const { return storage.data() + margin + static_cast<std::ptrdiff_t>(i) * ld; }
 };
 
-// The block X for which op(X) is the rows × cols matrix whose numbers are given row after row. Its leading
-// dimension is its width and `wider` more.
+// The block X for which op(X) is the rows × cols matrix whose numbers are given row after row. Its leading dimension is
+// its width and `wider` more.
 inline Block block_of(Op op, int rows, int cols, const std::vector<Real>& numbers, int wider, Real padding) {
   const bool as_is = op == Op::as_is;
   Block block(as_is ? rows : cols, as_is ? cols : rows, (as_is ? cols : rows) + wider, padding);
@@ -143,8 +144,8 @@ inline std::vector<Expected> expected_product(Numbers kind, int m, int n, int k,
   return expected;
 }
 
-// Empty if every element of the result lies within its bound and the padding is what it was. Otherwise it
-// tells how many do not, and the worst of them.
+// Empty if every element of the result lies within its bound and the padding is what it was. Otherwise it tells how
+// many do not, and the worst of them.
 inline std::string difference(const Block& result, const std::vector<Expected>& expected) {
   int wrong = 0;
   int worst_row = 0;
