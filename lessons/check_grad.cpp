@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <exception>
-#include <functional>
 #include <string>
 #include <vector>
 
-#include "src/checking/check_report.h"
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
+#include "src/checking/isolation.h"
+#include "src/checking/report_text.h"
+#include "src/checking/training_checks.h"
 #include "src/io/text.h"
 #include "src/program/errors.h"
 
@@ -27,49 +27,40 @@ namespace {
 
 using namespace handgrad;
 
-struct Check {
-  std::string name;
-  std::function<void(CheckReport&)> run;
-};
-
 // In the order of the backward pass: from the loss down, then whole networks, then what is done with the gradients.
-const std::vector<Check>& checks() {
-  static const std::vector<Check> all{
-      {"log_loss", [](CheckReport& report) { check_log_loss(report); }},
-      {"squared_loss", [](CheckReport& report) { check_squared_loss(report); }},
-      {"softmax", [](CheckReport& report) { check_softmax(report); }},
-      {"fully_connected", [](CheckReport& report) { check_fully_connected(report); }},
-      {"relu", [](CheckReport& report) { check_relu(report); }},
-      {"leaky_relu", [](CheckReport& report) { check_leaky_relu(report); }},
-      {"sigmoid", [](CheckReport& report) { check_sigmoid(report); }},
-      {"batch_norm", [](CheckReport& report) { check_batch_norm(report); }},
-      {"residual", [](CheckReport& report) { check_residual(report); }},
-      {"concat", [](CheckReport& report) { check_concat(report); }},
-#define LESSON(name) {#name, name::check},
+std::vector<NamedCheck> all_checks() {
+  std::vector<NamedCheck> all = layer_checks();
+  all.push_back({"parameters", check_parameters});
+#define LESSON(name) all.push_back({#name, name::check});
 #include "lessons.inc"
 #undef LESSON
-      {"sgd", check_sgd},
-      {"adam", check_adam},
-      {"optimizer", check_optimizer_step},
-  };
+  for (const NamedCheck& check : training_checks()) all.push_back(check);
   return all;
 }
 
-int check_grad(const std::string& wanted) {
+// Those of a name that is wanted; all if none is. Throws UsageError for a name that there is not.
+std::vector<NamedCheck> wanted_checks(const std::vector<std::string>& wanted) {
+  const std::vector<NamedCheck> all = all_checks();
   std::vector<std::string> names;
-  for (const Check& check : checks()) names.push_back(check.name);
-  if (!wanted.empty() && std::count(names.begin(), names.end(), wanted) == 0) {
-    throw UsageError("no layer " + quoted(wanted) + ", accepted: LAYER= " + joined(names, ", "));
-  }
-
-  CheckReport report;
-  for (const Check& check : checks()) {
-    if (!wanted.empty() && wanted != check.name) continue;
-    try {
-      check.run(report);
-    } catch (const std::exception& error) {  // not the backward function, whose exceptions are part of the report
-      report.stop({check.name, "the forward pass", "", check.name, "its file"}, error.what());
+  for (const NamedCheck& check : all) names.push_back(check.name);
+  for (const std::string& name : wanted) {
+    if (std::count(names.begin(), names.end(), name) == 0) {
+      throw UsageError("no layer " + quoted(name) + ", accepted: LAYER= " + joined(names, ", "));
     }
+  }
+  std::vector<NamedCheck> chosen;
+  for (const NamedCheck& check : all) {
+    if (wanted.empty() || std::count(wanted.begin(), wanted.end(), check.name) > 0) chosen.push_back(check);
+  }
+  return chosen;
+}
+
+int check_grad(const std::vector<std::string>& wanted) {
+  CheckReport report;
+  double seconds = 1;
+  for (const NamedCheck& check : wanted_checks(wanted)) {
+    // After one endless loop there are often more: what calls the function that has it. They are given less.
+    if (check_isolated(report, check.run, seconds)) seconds = 0.25;
   }
   std::printf("%s", check_report_text(report, isatty(STDOUT_FILENO) == 1).c_str());
   return report.wrong_count() == 0 ? 0 : 1;
@@ -78,5 +69,13 @@ int check_grad(const std::string& wanted) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return report_errors("check-grad", [=] { return check_grad(argc > 1 ? argv[1] : ""); });
+  return report_errors("check-grad", [=] {
+    std::vector<std::string> wanted;
+    for (int k = 1; k < argc; ++k) {
+      for (const std::string& name : split(argv[k], ' ')) {
+        if (!name.empty()) wanted.push_back(name);
+      }
+    }
+    return check_grad(wanted);
+  });
 }

@@ -1,4 +1,4 @@
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 #include "src/program/exercise.h"
 
 // The answer to exercise.cpp.
@@ -41,8 +41,8 @@ int main(int argc, char** argv) {
   return run_exercises("Lesson 1, answer",
                        {backward_exercise("fully_connected_backward",
                                           [](CheckReport& report) {
-                                            check_fully_connected(report, "lessons/lesson1/answer.cpp",
-                                                                  exercise::fully_connected_backward);
+                                            check_fully_connected(report, exercise::fully_connected_backward,
+                                                                  "lessons/lesson1/answer.cpp");
                                           })},
                        argc, argv);
 }

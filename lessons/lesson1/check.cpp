@@ -4,8 +4,13 @@
 namespace handgrad::lesson1 {
 
 void check(CheckReport& report) {
-  check_small_and_deep(report, {"lesson1", "1 (4)", "Mlp::backward", "lessons/lesson1/network.cpp",
-                                [](int hidden) { return std::make_unique<Mlp>(layer_widths(hidden, 4)); }});
+  Subject subject;
+  subject.group = "lesson1";
+  subject.section = "1 (4)";
+  subject.network = "Mlp";
+  subject.file = "lessons/lesson1/network.cpp";
+  subject.make = [](int hidden, int width) { return std::make_unique<Mlp>(layer_widths(hidden, width)); };
+  check_network(report, subject);
 }
 
 }  // namespace handgrad::lesson1

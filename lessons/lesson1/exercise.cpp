@@ -1,6 +1,6 @@
 #include "src/program/exercise.h"
 
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 
 // Write what says not_written_yet, one place after the other, then `make exercise-lesson1`. The backward function is
 // held against central differences. `make answer-lesson1` runs the answer, which is in answer.cpp.
@@ -33,8 +33,8 @@ int main(int argc, char** argv) {
   return run_exercises("Lesson 1",
                        {backward_exercise("fully_connected_backward",
                                           [](CheckReport& report) {
-                                            check_fully_connected(report, "lessons/lesson1/exercise.cpp",
-                                                                  exercise::fully_connected_backward);
+                                            check_fully_connected(report, exercise::fully_connected_backward,
+                                                                  "lessons/lesson1/exercise.cpp");
                                           })},
                        argc, argv);
 }

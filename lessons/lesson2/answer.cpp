@@ -2,7 +2,7 @@
 #include <string>
 
 #include "lessons/lesson2/network.h"
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 #include "src/layers/batch_norm.h"
 #include "src/program/exercise.h"
 
@@ -109,7 +109,7 @@ int main(int argc, char** argv) {
       "Lesson 2, answer",
       {backward_exercise("batch_norm_backward",
                          [](CheckReport& report) {
-                           check_batch_norm(report, "lessons/lesson2/answer.cpp", exercise::batch_norm_backward);
+                           check_batch_norm(report, exercise::batch_norm_backward, "lessons/lesson2/answer.cpp");
                          }),
        prediction_exercise("the prediction of bn8", network, lecture_adam(), exercise::predict_by_hand)},
       argc, argv);

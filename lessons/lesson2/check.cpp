@@ -5,9 +5,17 @@ namespace handgrad::lesson2 {
 
 void check(CheckReport& report) {
   for (const bool fix_gamma : {false, true}) {
-    check_small_and_deep(
-        report, {"lesson2", "2 (4)", "BatchNormMlp::backward", "lessons/lesson2/network.cpp",
-                 [=](int hidden) { return std::make_unique<BatchNormMlp>(layer_widths(hidden, 4), fix_gamma); }, true});
+    Subject subject;
+    subject.group = "lesson2";
+    subject.section = "2 (4)";
+    subject.network = "BatchNormMlp";
+    subject.file = "lessons/lesson2/network.cpp";
+    subject.built_as = fix_gamma ? "γ fixed" : "γ learned";
+    subject.make = [=](int hidden, int width) {
+      return std::make_unique<BatchNormMlp>(layer_widths(hidden, width), fix_gamma);
+    };
+    if (fix_gamma) subject.fixed = {"gamma"};
+    check_network(report, subject);
   }
 }
 

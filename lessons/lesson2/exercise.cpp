@@ -1,7 +1,7 @@
 #include "src/program/exercise.h"
 
 #include "lessons/lesson2/network.h"
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 #include "src/layers/batch_norm.h"
 
 // Write what says not_written_yet, one place after the other, then `make exercise-lesson2`. The backward function is
@@ -88,7 +88,7 @@ int main(int argc, char** argv) {
       "Lesson 2",
       {backward_exercise("batch_norm_backward",
                          [](CheckReport& report) {
-                           check_batch_norm(report, "lessons/lesson2/exercise.cpp", exercise::batch_norm_backward);
+                           check_batch_norm(report, exercise::batch_norm_backward, "lessons/lesson2/exercise.cpp");
                          }),
        prediction_exercise("the prediction of bn8", network, lecture_adam(), exercise::predict_by_hand)},
       argc, argv);

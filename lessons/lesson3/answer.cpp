@@ -2,7 +2,7 @@
 #include <string>
 
 #include "lessons/lesson3/network.h"
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 #include "src/layers/fully_connected.h"
 #include "src/layers/relu.h"
 #include "src/program/exercise.h"
@@ -93,8 +93,8 @@ int main(int argc, char** argv) {
       "Lesson 3, answer",
       {backward_exercise("residual_block_backward",
                          [](CheckReport& report) {
-                           check_residual_block(report, "lessons/lesson3/answer.cpp",
-                                                exercise::residual_block_backward);
+                           check_residual_block(report, exercise::residual_block_backward,
+                                                "lessons/lesson3/answer.cpp");
                          }),
        prediction_exercise("the prediction of res6", network, lecture_sgd(), exercise::predict_by_hand)},
       argc, argv);

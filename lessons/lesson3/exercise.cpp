@@ -1,7 +1,7 @@
 #include "src/program/exercise.h"
 
 #include "lessons/lesson3/network.h"
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 
 // Write what says not_written_yet, one place after the other, then `make exercise-lesson3`. The backward function is
 // held against central differences, the prediction against the trained network, step by step. `make answer-lesson3`
@@ -70,8 +70,8 @@ int main(int argc, char** argv) {
       "Lesson 3",
       {backward_exercise("residual_block_backward",
                          [](CheckReport& report) {
-                           check_residual_block(report, "lessons/lesson3/exercise.cpp",
-                                                exercise::residual_block_backward);
+                           check_residual_block(report, exercise::residual_block_backward,
+                                                "lessons/lesson3/exercise.cpp");
                          }),
        prediction_exercise("the prediction of res6", network, lecture_sgd(), exercise::predict_by_hand)},
       argc, argv);

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "lessons/lesson4/network.h"
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 #include "src/program/exercise.h"
 
 // The answer to exercise.cpp.
@@ -88,7 +88,7 @@ int main(int argc, char** argv) {
       "Lesson 4, answer",
       {backward_exercise(
            "concat_backward",
-           [](CheckReport& report) { check_concat(report, "lessons/lesson4/answer.cpp", exercise::concat_backward); }),
+           [](CheckReport& report) { check_concat(report, exercise::concat_backward, "lessons/lesson4/answer.cpp"); }),
        prediction_exercise("the prediction of dense6", network, lecture_sgd(), exercise::predict_by_hand)},
       argc, argv);
 }

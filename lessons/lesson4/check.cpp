@@ -41,14 +41,19 @@ std::vector<Alternative> forgotten_ways(Network& network, const Matrix& grad_o, 
 }  // namespace
 
 void check(CheckReport& report) {
-  check_small_and_deep(report, {"lesson4", "4 (3)", "DenseMlp::backward", "lessons/lesson4/network.cpp",
-                                [](int hidden) {
-                                  std::vector<int> widths = layer_widths(hidden, 3);
-                                  for (std::size_t i = 2; i + 1 < widths.size(); ++i)
-                                    widths[i] = 2 + static_cast<int>(i % 3);
-                                  return std::make_unique<DenseMlp>(widths);
-                                },
-                                false, forgotten_ways});
+  Subject subject;
+  subject.group = "lesson4";
+  subject.section = "4 (3)";
+  subject.network = "DenseMlp";
+  subject.file = "lessons/lesson4/network.cpp";
+  subject.make = [](int hidden, int width) {
+    std::vector<int> widths = layer_widths(hidden, width);
+    for (std::size_t i = 2; i + 1 < widths.size(); ++i) widths[i] = 2 + static_cast<int>(i % 3);
+    return std::make_unique<DenseMlp>(widths);
+  };
+  subject.gain = 0.5;
+  subject.mistaken = forgotten_ways;
+  check_network(report, subject);
 }
 
 }  // namespace handgrad::lesson4

@@ -1,7 +1,7 @@
 #include "src/program/exercise.h"
 
 #include "lessons/lesson4/network.h"
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 
 // Write what says not_written_yet, one place after the other, then `make exercise-lesson4`. The backward function is
 // held against central differences, the prediction against the trained network, step by step. `make answer-lesson4`
@@ -63,7 +63,7 @@ int main(int argc, char** argv) {
       "Lesson 4",
       {backward_exercise("concat_backward",
                          [](CheckReport& report) {
-                           check_concat(report, "lessons/lesson4/exercise.cpp", exercise::concat_backward);
+                           check_concat(report, exercise::concat_backward, "lessons/lesson4/exercise.cpp");
                          }),
        prediction_exercise("the prediction of dense6", network, lecture_sgd(), exercise::predict_by_hand)},
       argc, argv);

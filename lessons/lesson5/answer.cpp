@@ -1,4 +1,4 @@
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 #include "src/program/exercise.h"
 
 // The answer to exercise.cpp.
@@ -23,8 +23,8 @@ int main(int argc, char** argv) {
   return run_exercises("Lesson 5, answer",
                        {backward_exercise("leaky_relu_backward",
                                           [](CheckReport& report) {
-                                            check_leaky_relu(report, "lessons/lesson5/answer.cpp",
-                                                             exercise::leaky_relu_backward);
+                                            check_leaky_relu(report, exercise::leaky_relu_backward,
+                                                             "lessons/lesson5/answer.cpp");
                                           })},
                        argc, argv);
 }

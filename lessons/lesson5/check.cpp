@@ -4,9 +4,18 @@
 namespace handgrad::lesson5 {
 
 void check(CheckReport& report) {
-  check_small_and_deep(report,
-                       {"lesson5", "5 (2)", "LeakyMlp::backward", "lessons/lesson5/network.cpp",
-                        [](int hidden) { return std::make_unique<LeakyMlp>(layer_widths(hidden, 4), Real(0.25)); }});
+  for (const double slope : {0.25, 0.1}) {
+    Subject subject;
+    subject.group = "lesson5";
+    subject.section = "5 (2)";
+    subject.network = "LeakyMlp";
+    subject.file = "lessons/lesson5/network.cpp";
+    subject.built_as = slope == 0.25 ? "slope 0.25" : "slope 0.1";
+    subject.make = [=](int hidden, int width) {
+      return std::make_unique<LeakyMlp>(layer_widths(hidden, width), static_cast<Real>(slope));
+    };
+    check_network(report, subject);
+  }
 }
 
 }  // namespace handgrad::lesson5

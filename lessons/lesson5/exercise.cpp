@@ -1,6 +1,6 @@
 #include "src/program/exercise.h"
 
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 
 // Write what says not_written_yet, one place after the other, then `make exercise-lesson5`. The backward function is
 // held against central differences. `make answer-lesson5` runs the answer, which is in answer.cpp.
@@ -23,8 +23,8 @@ int main(int argc, char** argv) {
   return run_exercises("Lesson 5",
                        {backward_exercise("leaky_relu_backward",
                                           [](CheckReport& report) {
-                                            check_leaky_relu(report, "lessons/lesson5/exercise.cpp",
-                                                             exercise::leaky_relu_backward);
+                                            check_leaky_relu(report, exercise::leaky_relu_backward,
+                                                             "lessons/lesson5/exercise.cpp");
                                           })},
                        argc, argv);
 }

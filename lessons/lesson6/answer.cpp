@@ -1,4 +1,4 @@
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 #include "src/program/exercise.h"
 
 // The answer to exercise.cpp.
@@ -33,11 +33,11 @@ int main(int argc, char** argv) {
       "Lesson 6, answer",
       {backward_exercise("sigmoid_backward",
                          [](CheckReport& report) {
-                           check_sigmoid(report, "lessons/lesson6/answer.cpp", exercise::sigmoid_backward);
+                           check_sigmoid(report, exercise::sigmoid_backward, "lessons/lesson6/answer.cpp");
                          }),
        backward_exercise("squared_loss_backward",
                          [](CheckReport& report) {
-                           check_squared_loss(report, "lessons/lesson6/answer.cpp", exercise::squared_loss_backward);
+                           check_squared_loss(report, exercise::squared_loss_backward, "lessons/lesson6/answer.cpp");
                          })},
       argc, argv);
 }

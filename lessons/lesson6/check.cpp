@@ -6,14 +6,25 @@ namespace handgrad::lesson6 {
 void check(CheckReport& report) {
   using Activation = Architecture::Activation;
   using Connection = Architecture::Connection;
+  Subject subject;
+  subject.group = "lesson6";
+  subject.section = "6";
+  subject.network = "RemedyMlp";
+  subject.file = "lessons/lesson6/network.cpp";
+  subject.gain = 0.5;
   for (const Connection connection : {Connection::plain, Connection::residual, Connection::dense}) {
     for (const Activation activation : {Activation::sigmoid, Activation::relu, Activation::leaky_relu}) {
       for (const bool batch_norm : {false, true}) {
-        const auto make = [=](int hidden) {
-          return std::make_unique<RemedyMlp>(layer_widths(hidden, 4), Architecture{activation, batch_norm, connection});
+        const char* const activations[] = {"sigmoid", "ReLU", "LeakyReLU"};
+        const char* const connections[] = {"plain", "residual", "dense"};
+        subject.built_as = std::string(activations[static_cast<int>(activation)]) + ", " +
+                           connections[static_cast<int>(connection)] + (batch_norm ? ", batch norm" : "");
+        subject.fixed = batch_norm ? std::vector<std::string>{"gamma"} : std::vector<std::string>{};
+        subject.make = [=](int hidden, int width) {
+          return std::make_unique<RemedyMlp>(layer_widths(hidden, width),
+                                             Architecture{activation, batch_norm, connection});
         };
-        check_network(report, {"lesson6", "6", "RemedyMlp::backward", "lessons/lesson6/network.cpp", make, batch_norm},
-                      3, 3);
+        check_network(report, subject, {{3, 4, 3}, {1, 5, 4}, {6, 10, 5}, {12, 10, 3}});
       }
     }
   }

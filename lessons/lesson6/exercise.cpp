@@ -1,6 +1,6 @@
 #include "src/program/exercise.h"
 
-#include "src/checking/layer_checks.h"
+#include "src/checking/checks.h"
 
 // Write what says not_written_yet, one place after the other, then `make exercise-lesson6`. The backward functions are
 // held against central differences. `make answer-lesson6` runs the answer, which is in answer.cpp.
@@ -31,11 +31,11 @@ int main(int argc, char** argv) {
       "Lesson 6",
       {backward_exercise("sigmoid_backward",
                          [](CheckReport& report) {
-                           check_sigmoid(report, "lessons/lesson6/exercise.cpp", exercise::sigmoid_backward);
+                           check_sigmoid(report, exercise::sigmoid_backward, "lessons/lesson6/exercise.cpp");
                          }),
        backward_exercise("squared_loss_backward",
                          [](CheckReport& report) {
-                           check_squared_loss(report, "lessons/lesson6/exercise.cpp", exercise::squared_loss_backward);
+                           check_squared_loss(report, exercise::squared_loss_backward, "lessons/lesson6/exercise.cpp");
                          })},
       argc, argv);
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include "src/checking/numeric_gradient.h"
 #include "src/io/text.h"
 
 namespace handgrad {
@@ -70,7 +71,7 @@ std::string factor_text(Real factor, int n) {
 std::string cause_among_terms(const Comparison& c) {
   Matrix difference = c.yours;
   for (std::size_t k = 0; k < difference.values.size(); ++k) difference.values[k] -= c.numeric.values[k];
-  for (const Term& term : c.terms) {
+  for (const Term& term : c.hints.terms) {
     const Real factor = best_factor(difference, term.value) + 1;  // what yours multiplies the term by
     if (!same(difference, scaled(factor - 1, term.value)) ||
         same(difference, Matrix(difference.rows, difference.cols))) {
@@ -96,7 +97,7 @@ std::string likely_cause(const Comparison& c) {
     if (std::isinf(value)) return "some of its elements are infinite: a division by 0?";
   }
   if (same(c.yours, scaled(-1, c.numeric))) return "the sign is flipped";
-  for (const Alternative& alternative : c.alternatives) {
+  for (const Alternative& alternative : c.hints.mistakes) {
     if (same(c.yours, alternative.value)) return alternative.name;
   }
   const std::string term_cause = cause_among_terms(c);

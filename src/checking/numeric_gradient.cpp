@@ -7,19 +7,53 @@
 
 namespace handgrad {
 
-void numeric_gradient(const std::function<Real()>& loss, Matrix& x, Real step, Matrix& grad) {
-  grad.resize(x.rows, x.cols);
-  for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) {
-      const Real kept = x(i, j);
-      x(i, j) = kept + step;
-      const Real above = loss();
-      x(i, j) = kept - step;
-      const Real below = loss();
-      x(i, j) = kept;
-      grad(i, j) = (above - below) / (2 * step);
-    }
+namespace {
+
+constexpr Real first_step = 1e-4;
+constexpr Real last_step = 1e-13;
+constexpr Real settled = 1e-8;  // relative to the derivative
+
+}  // namespace
+
+Derivative derivative(const std::function<Real(Real)>& f, Real enough) {
+  const auto central = [&](Real h) { return (f(h) - f(-h)) / (2 * h); };
+  Derivative best{std::numeric_limits<Real>::quiet_NaN(), std::numeric_limits<Real>::infinity()};
+  const Real rounding = 4 * std::numeric_limits<Real>::epsilon() * std::abs(f(0));
+  for (Real h = first_step; h > last_step; h /= 16) {
+    const Real coarse = central(h), fine = central(h / 2);
+    const Real value = (4 * fine - coarse) / 3;
+    const Real uncertainty = std::abs(value - fine);
+    if (uncertainty < best.uncertainty) best = {value, uncertainty};
+    if (best.uncertainty <= std::max({settled * std::abs(best.value), rounding / h, enough})) break;
   }
+  return best;
+}
+
+void numeric_gradient(const std::function<Real()>& loss, Matrix& x, Matrix& grad, Matrix& uncertainty, Real enough) {
+  grad.resize(x.rows, x.cols);
+  uncertainty.resize(x.rows, x.cols);
+  for (int k = 0; k < x.size(); ++k) {
+    const Real kept = x[k];
+    const auto moved = [&](Real h) {
+      x[k] = kept + h;
+      return loss();
+    };
+    const Derivative d = derivative(moved, enough);
+    x[k] = kept;
+    grad[k] = d.value;
+    uncertainty[k] = d.uncertainty;
+  }
+}
+
+Derivative derivative_along(const std::function<Real()>& loss, Matrix& x, const Matrix& direction, Real enough) {
+  const Matrix kept = x;
+  const auto moved = [&](Real h) {
+    for (int k = 0; k < x.size(); ++k) x[k] = kept[k] + h * direction[k];
+    return loss();
+  };
+  const Derivative d = derivative(moved, enough);
+  x = kept;
+  return d;
 }
 
 WorstElement worst_element(const Matrix& yours, const Matrix& numeric, Real floor) {
@@ -28,7 +62,7 @@ WorstElement worst_element(const Matrix& yours, const Matrix& numeric, Real floo
   for (int i = 0; i < numeric.rows; ++i) {
     for (int j = 0; j < numeric.cols; ++j) {
       const Real size = std::max({std::abs(yours(i, j)), std::abs(numeric(i, j)), floor});
-      Real error = std::abs(yours(i, j) - numeric(i, j)) / size;
+      Real error = size > 0 ? std::abs(yours(i, j) - numeric(i, j)) / size : 0;
       if (!std::isfinite(yours(i, j)) || !std::isfinite(numeric(i, j))) error = std::numeric_limits<Real>::infinity();
       if (error > worst.relative_error) worst = {error, i, j};
     }
@@ -36,12 +70,21 @@ WorstElement worst_element(const Matrix& yours, const Matrix& numeric, Real floo
   return worst;
 }
 
+Real relative_error(const Matrix& yours, const Matrix& numeric, Real floor) {
+  if (!same_shape(yours, numeric)) return std::numeric_limits<Real>::infinity();
+  return worst_element(yours, numeric, floor).relative_error;
+}
+
+Real largest_size(const Matrix& m) {
+  Real largest = 0;
+  for (const Real value : m.values) largest = std::max(largest, std::abs(value));
+  return largest;
+}
+
 Real weighted_sum(const Matrix& out, const Matrix& r) {
   check_shape("weighted_sum", "out", out, "r", r, out.rows, out.cols);
   Real sum = 0;
-  for (int i = 0; i < out.rows; ++i) {
-    for (int j = 0; j < out.cols; ++j) sum += out(i, j) * r(i, j);
-  }
+  for (int k = 0; k < out.size(); ++k) sum += out[k] * r[k];
   return sum;
 }
 

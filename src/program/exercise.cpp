@@ -8,7 +8,9 @@
 #include <cstdio>
 #include <exception>
 
+#include "src/checking/isolation.h"
 #include "src/checking/numeric_gradient.h"
+#include "src/checking/report_text.h"
 #include "src/data/split.h"
 #include "src/io/text.h"
 #include "src/program/errors.h"
@@ -137,10 +139,9 @@ Matrix Steps::add(const std::string& name, const Matrix& value) {
 Exercise backward_exercise(const std::string& name, const std::function<void(CheckReport&)>& check) {
   return {name, [=](const ExerciseOptions& options) {
             CheckReport report;
-            check(report);
+            check_isolated(report, check);
             if (!options.grade) std::printf("%s", check_report_text(report, isatty(STDOUT_FILENO) == 1).c_str());
-            const int of = static_cast<int>(report.verdicts.size());
-            return Score{of - report.wrong_count(), of};
+            return Score{report.right_count(), report.equation_count()};
           }};
 }
 

@@ -1,25 +1,15 @@
 #pragma once
 
 #include <functional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "src/checking/check_report.h"
+#include "src/checking/not_written.h"
 #include "src/training/network.h"
 #include "src/training/optimizer.h"
 
 namespace handgrad {
-
-// Stands where a student has something to write; takes what the student will need, so that the compiler does not call
-// it unused. What comes after it in an exercise is shown as "not written yet".
-struct NotWrittenYet : std::runtime_error {
-  NotWrittenYet() : std::runtime_error("not written yet") {}
-};
-template <class... Anything>
-[[noreturn]] void not_written_yet(const Anything&...) {
-  throw NotWrittenYet();
-}
 
 // A network's parameters by the lecture's names: PARAMS("fc1_weight").
 struct NamedParameters {

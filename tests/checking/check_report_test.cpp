@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "src/checking/report_text.h"
+
 using namespace handgrad;
 
 namespace {
@@ -69,7 +71,7 @@ TEST_CASE("what a function threw is told; what is not written yet is told as tha
   CHECK(contains(text, "stopped before it was right"));
   CHECK(contains(text, "it stopped     row 3, column 0 asked of a 3×4 matrix\n"));
   CheckReport unwritten;
-  unwritten.stop(first, "not written yet");
+  unwritten.stop(first, "not written yet", Verdict::State::not_written);
   CHECK(contains(check_report_text(unwritten, false), "section 2 (1)  not written yet\n"));
 }
 

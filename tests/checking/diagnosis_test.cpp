@@ -19,7 +19,7 @@ Matrix times(Matrix m, Real factor) {
 }
 
 std::string cause_of(const Matrix& yours, const std::vector<Term>& terms = {}) {
-  return likely_cause({yours, right(), 7, terms, {}, ""});
+  return likely_cause({yours, right(), 7, {terms, {}}, ""});
 }
 
 }  // namespace
@@ -76,6 +76,6 @@ TEST_CASE("a term that is missing, doubled or has the wrong sign is named") {
 
 TEST_CASE("a gradient that equals what a known mistake makes of it is given the mistake's name") {
   Comparison comparison{Matrix{{9, 8, 7}, {6, 5, 4}}, right(), 3};
-  comparison.alternatives = {{"another mistake", Matrix(2, 3, 1)}, {"the skip branch forgotten", comparison.yours}};
+  comparison.hints.mistakes = {{"another mistake", Matrix(2, 3, 1)}, {"the skip branch forgotten", comparison.yours}};
   CHECK(likely_cause(comparison) == "the skip branch forgotten");
 }

@@ -8,14 +8,14 @@
 using namespace handgrad;
 
 TEST_CASE("numeric_gradient finds the derivative of x³ and leaves x as it was") {
-  Matrix x{{1, -2}, {0.5, 3}}, grad;
+  Matrix x{{1, -2}, {0.5, 3}}, grad, uncertainty;
   const Matrix before = x;
   const auto loss = [&] {
     Real sum = 0;
     for (const Real value : x.values) sum += value * value * value;
     return sum;
   };
-  numeric_gradient(loss, x, 1e-5, grad);
+  numeric_gradient(loss, x, grad, uncertainty);
   for (int i = 0; i < 2; ++i) {
     for (int j = 0; j < 2; ++j) CHECK(grad(i, j) == doctest::Approx(3 * x(i, j) * x(i, j)).epsilon(1e-9));
   }

@@ -1,0 +1,50 @@
+#include "src/checking/call.h"
+
+#include <cmath>
+#include <cstring>
+
+#include "src/checking/child.h"
+#include "src/checking/guards.h"
+#include "src/checking/not_written.h"
+
+namespace handgrad {
+
+CallOutcome watched_call(const std::string& function, const std::string& file, const std::function<void()>& call,
+                         const std::vector<const Matrix*>& inputs) {
+  std::vector<Matrix> before;
+  for (const Matrix* input : inputs) before.push_back(*input);
+  CallOutcome outcome;
+  now_calling(function + ", " + file);
+  try {
+    call();
+  } catch (const NotWrittenYet& error) {
+    outcome = {error.what(), true};
+  } catch (...) {
+    outcome.ending = thrown_text();
+  }
+  if (written_outside()) outcome = {"it wrote outside a matrix, through a pointer", false};
+  for (std::size_t k = 0; k < inputs.size(); ++k) {
+    if (!identical(*inputs[k], before[k])) outcome = {"it changed what it was given to read", false};
+  }
+  return outcome;
+}
+
+Equation call_equation(const std::string& group, const std::string& function, const std::string& file) {
+  return {group, the_call, "", function, file};
+}
+
+bool identical(const Matrix& a, const Matrix& b) {
+  if (!same_shape(a, b) || a.values.size() != b.values.size()) return false;
+  return a.values.empty() || std::memcmp(a.data(), b.data(), a.values.size() * sizeof(Real)) == 0;
+}
+
+bool is_written(const Matrix& grad) {
+  bool any_number = false;
+  for (const Real value : grad.values) {
+    if (std::isnan(value)) return false;
+    any_number = any_number || value != 0;
+  }
+  return any_number;
+}
+
+}  // namespace handgrad

@@ -1,0 +1,117 @@
+#include <cmath>
+#include <cstddef>
+
+#include "src/checking/call.h"
+#include "src/checking/formulas.h"
+#include "src/checking/numeric_gradient.h"
+#include "src/checking/training_checks.h"
+
+namespace handgrad {
+
+namespace {
+
+const char* const file = "src/training/optimizer.cpp";
+
+// The parameters of the test, small and unlike; number 1 has no gradient, as a fixed gamma.
+struct Parameters {
+  std::vector<Matrix> w{random_matrix(3, 4, 1), random_matrix(1, 4, 2), random_matrix(4, 3, 3), random_matrix(1, 3, 4)};
+  std::vector<Matrix> grad{Matrix(3, 4), Matrix(), Matrix(4, 3), Matrix(1, 3)};
+
+  std::vector<Parameter> list() {
+    return {{"fc1_weight", &w[0], &grad[0]},
+            {"bn1_gamma", &w[1]},
+            {"fc2_weight", &w[2], &grad[2]},
+            {"fc2_bias", &w[3], &grad[3]}};
+  }
+};
+
+// Gradients of step t: they change their sign and shrink.
+void set_gradients(Parameters& parameters, int t) {
+  for (std::size_t k = 0; k < parameters.grad.size(); ++k) {
+    for (int i = 0; i < parameters.grad[k].size(); ++i) {
+      parameters.grad[k][i] = static_cast<Real>(std::exp(-0.01 * t) * std::cos(t + 2.0 * i + static_cast<double>(k)));
+    }
+  }
+}
+
+// One step by the formulas.
+void step_by_formula(const OptimizerSettings& s, int t, const Parameters& given,
+                     std::vector<std::vector<Moments>>& moments, std::vector<Matrix>& w) {
+  const double rate = corrected_lr_formula(t, s.lr, s.beta1, s.beta2);
+  for (std::size_t k = 0; k < w.size(); ++k) {
+    moments[k].resize(static_cast<std::size_t>(w[k].size()));
+    for (int i = 0; i < given.grad[k].size(); ++i) {
+      Moments& own = moments[k][static_cast<std::size_t>(i)];
+      w[k][i] =
+          static_cast<Real>(s.kind == OptimizerSettings::Kind::sgd
+                                ? sgd_formula(given.grad[k][i], s.lr, s.momentum, own, w[k][i])
+                                : adam_formula(given.grad[k][i], rate, s.beta1, s.beta2, s.epsilon, own, w[k][i]));
+    }
+  }
+}
+
+void check_settings(CheckReport& report, const OptimizerSettings& s, const Equation& equation) {
+  const char* const ordinals[] = {"first", "second, without a gradient,", "third", "fourth"};
+  Parameters parameters, others;
+  std::vector<Matrix> expected = parameters.w;
+  std::vector<std::vector<Moments>> moments(expected.size());
+  Optimizer optimizer(s, parameters.list()), of_others(s, others.list());
+  for (int t = 1; t <= 1000; ++t) {
+    set_gradients(parameters, t);
+    set_gradients(others, t + 7);
+    const auto step = [&] { optimizer_step(optimizer, parameters.list()); };
+    CallOutcome outcome = watched_call("optimizer_step", file, step, {&parameters.grad[0], &parameters.grad[2]});
+    if (outcome.ending.empty() && t % 2 == 0) {  // another network's steps in between play no part
+      outcome = watched_call("optimizer_step", file, [&] { optimizer_step(of_others, others.list()); });
+    }
+    if (!outcome.ending.empty()) {
+      report.stop(call_equation("optimizer", "optimizer_step", file), outcome.ending);
+      return;
+    }
+    step_by_formula(s, t, parameters, moments, expected);
+    if (t > 5 && t % 100 != 0) continue;
+    for (std::size_t k = 0; k < expected.size(); ++k) {
+      const std::string where =
+          std::string("the ") + ordinals[k] + " of four parameters, after step " + std::to_string(t);
+      report.compare(equation, {parameters.w[k], expected[k], 3, {}, where}, Real(1e-9));
+    }
+  }
+}
+
+}  // namespace
+
+void check_optimizer_step(CheckReport& report) {
+  OptimizerSettings own_sgd = lecture_sgd(), own_adam = lecture_adam();
+  own_sgd.momentum = 0.5;
+  own_adam.beta1 = 0.8;
+  own_adam.beta2 = 0.99;
+  own_adam.epsilon = 1e-3;
+  for (const OptimizerSettings& s : {lecture_sgd(), own_sgd, lecture_adam(), own_adam}) {
+    const bool sgd = s.kind == OptimizerSettings::Kind::sgd;
+    check_settings(report, s,
+                   {"optimizer", std::string("w after 1000 steps, ") + (sgd ? "sgd" : "adam"), sgd ? "3 (6)" : "1 (3)",
+                    "optimizer_step", file});
+  }
+}
+
+void check_parameters(CheckReport& report) {
+  const Equation list{"parameters", "the list", "1 (4)", "fully_connected_parameters", "src/training/parameters.cpp"};
+  std::vector<Matrix> W{Matrix(), Matrix(4, 2), Matrix(2, 2), Matrix(2, 3)}, b = W, grad_W = W, grad_b = W;
+  std::vector<Parameter> all;
+  const CallOutcome outcome =
+      watched_call(list.function, list.file, [&] { all = fully_connected_parameters(W, b, grad_W, grad_b); });
+  if (!outcome.ending.empty()) report.stop(call_equation(list.group, list.function, list.file), outcome.ending);
+  report.add(list, {static_cast<long>(all.size()), 0, false, 1}, nullptr);
+  for (std::size_t k = 0; k < 6; ++k) {
+    const std::size_t fc = k / 2 + 1;
+    const bool weight = k % 2 == 0;
+    const std::string name = "fc" + std::to_string(fc) + (weight ? "_weight" : "_bias");
+    const bool right = k < all.size() && all[k].name == name && all[k].value == &(weight ? W : b)[fc] &&
+                       all[k].grad == &(weight ? grad_W : grad_b)[fc];
+    if (!right)
+      report.stop(list, name + " is not listed in its place, with its array and its gradient", Verdict::State::wrong);
+  }
+  if (all.size() > 6) report.stop(list, "there are more entries than arrays", Verdict::State::wrong);
+}
+
+}  // namespace handgrad
