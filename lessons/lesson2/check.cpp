@@ -15,7 +15,7 @@ void check(CheckReport& report) {
       return std::make_unique<BatchNormMlp>(layer_widths(hidden, width), fix_gamma);
     };
     if (fix_gamma) subject.fixed = {"gamma"};
-    check_network(report, subject);
+    check_network(report, subject, fix_gamma ? some_networks() : all_networks());
   }
 }
 

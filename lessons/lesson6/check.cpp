@@ -24,7 +24,7 @@ void check(CheckReport& report) {
           return std::make_unique<RemedyMlp>(layer_widths(hidden, width),
                                              Architecture{activation, batch_norm, connection});
         };
-        check_network(report, subject, {{3, 4, 3}, {1, 5, 4}, {6, 10, 5}, {12, 10, 3}});
+        check_network(report, subject, some_networks());
       }
     }
   }

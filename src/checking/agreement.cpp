@@ -8,7 +8,7 @@ namespace handgrad {
 
 namespace {
 
-constexpr int few = 64;             // elements that are looked at one by one
+constexpr int few = 24;             // elements that are looked at one by one
 constexpr int some = 500;           // after an error
 constexpr Real smallest = 1e-4;     // the size, relative to the scale, below which errors count as if it were this
 constexpr Real negligible = 1e-11;  // far below the bound of an error of such a size
@@ -41,27 +41,47 @@ Matrix element_by_element(const Question& q, Matrix& uncertainty) {
   return numeric;
 }
 
-// How far `yours` is from the derivative along the part of a direction that lies in [begin, end), relative to its size.
-Agreement along(const Question& q, int begin, int end) {
-  Matrix direction = random_matrix(q.x.rows, q.x.cols, 77);
-  Real sum = 0, squares = 0;
-  for (int k = 0; k < direction.size(); ++k) {
-    if (k < begin || k >= end) direction[k] = 0;
-    sum += direction[k] * q.yours[k];
-    squares += direction[k] * q.yours[k] * direction[k] * q.yours[k];
+// A random direction for x, of which only the elements in [begin, end) move.
+Move random_move(const Question& q, int begin, int end) {
+  Move move{&q.x, random_matrix(q.x.rows, q.x.cols, 77)};
+  for (int k = 0; k < q.x.size(); ++k) {
+    if (k < begin || k >= end) move.direction[k] = 0;
   }
-  const Derivative numeric = derivative_along(q.loss, q.x, direction, negligible * q.scale);
-  const Real size = std::max({std::sqrt(squares), std::abs(numeric.value), smallest * q.scale});
+  return move;
+}
+
+// How far gradients are from the derivative along a direction of all of them, relative to their size along it. One that
+// is large moves less, so that each counts alike.
+Agreement along(const std::vector<Question>& questions, std::vector<Move> moves) {
+  Real sum = 0, squares = 0, scale = 0;
+  for (std::size_t m = 0; m < moves.size(); ++m) {
+    const Question& q = questions[m];
+    Matrix& direction = moves[m].direction;
+    const Real size = largest_size(q.yours);
+    for (int k = 0; k < direction.size(); ++k) {
+      if (size > 1) direction[k] /= size;
+      const Real part = direction[k] * q.yours[k];
+      sum += part;
+      squares += part * part;
+    }
+    scale = std::max(scale, q.scale / std::max(size, Real(1)));
+  }
+  const Derivative numeric = derivative_along(questions[0].loss, moves, negligible * scale);
+  const Real size = std::max({std::sqrt(squares), std::abs(numeric.value), smallest * scale});
   const Real error = std::max(std::abs(sum - numeric.value) - numeric.uncertainty, Real(0));
   const bool finite = std::isfinite(sum) && std::isfinite(numeric.value);
   return {finite ? size > 0 ? error / size : 0 : std::numeric_limits<Real>::infinity(), std::abs(numeric.value)};
+}
+
+Agreement along_part(const Question& q, int begin, int end) {
+  return along({q}, {random_move(q, begin, end)});
 }
 
 }  // namespace
 
 Agreement agreement(const Question& q) {
   if (!same_shape(q.yours, q.x)) return {std::numeric_limits<Real>::infinity(), 1};
-  if (q.x.size() > few || !q.one_by_one) return along(q, 0, q.x.size());
+  if (q.x.size() > few || !q.one_by_one) return along_part(q, 0, q.x.size());
   Matrix uncertainty;
   const Matrix numeric = element_by_element(q, uncertainty);
   const Real largest = largest_size(numeric);
@@ -77,6 +97,15 @@ Agreement agreement(const Question& q) {
   return answer;
 }
 
+Agreement joint_agreement(const std::vector<Question>& questions) {
+  std::vector<Move> moves;
+  for (const Question& q : questions) {
+    if (!same_shape(q.yours, q.x)) return {std::numeric_limits<Real>::infinity(), 1};
+    moves.push_back(random_move(q, 0, q.x.size()));
+  }
+  return along(questions, moves);
+}
+
 Matrix numeric_for_diagnosis(const Question& q) {
   Matrix uncertainty;
   if (!same_shape(q.yours, q.x)) return Matrix(q.x.rows, q.x.cols);
@@ -84,7 +113,7 @@ Matrix numeric_for_diagnosis(const Question& q) {
   int begin = 0, end = q.x.size();
   while (end - begin > 1) {
     const int middle = begin + (end - begin) / 2;
-    const bool in_first_half = along(q, begin, middle).error >= along(q, middle, end).error;
+    const bool in_first_half = along_part(q, begin, middle).error >= along_part(q, middle, end).error;
     (in_first_half ? end : begin) = middle;
   }
   const Derivative d = derivative([&](Real h) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "src/checking/numeric_gradient.h"
 #include "src/matrix/matrix.h"
@@ -24,6 +25,9 @@ struct Agreement {
 
 // Element by element if there are few and one_by_one says so, else along one random direction.
 Agreement agreement(const Question& question);
+
+// The same for several gradients of one loss at once, along one direction of them all.
+Agreement joint_agreement(const std::vector<Question>& questions);
 
 // The numeric gradient for the diagnosis. Where x is large, it is `yours` but for one element that is wrong, found by
 // halves: whose part of the direction disagrees?

@@ -115,31 +115,53 @@ Real largest_gradient(const std::vector<Matrix>& gradients) {
   return largest;
 }
 
+// One parameter's gradient by itself.
+void check_gradient(CheckReport& report, Trial& t, const Parameter& p, const Question& question) {
+  const Agreement found = agreement(question);
+  const bool wrong = !(found.error <= Real(1e-6));
+  const std::string owner = wrong && found.numeric_size > Real(1e-6) ? owner_of(t, question, p.name) : "";
+  if (!owner.empty()) {
+    report.stop(t.list(), "the gradient listed for " + p.name + " is that of " + owner, Verdict::State::wrong);
+    return;
+  }
+  report.add(equation_of(t, p.name), {p.value->size(), found.error, wrong, found.numeric_size}, [&] {
+    Comparison details{question.yours, numeric_for_diagnosis(question), t.sizes.n, {}, t.text(p.name)};
+    question.loss();
+    if (t.subject.mistaken) details.hints.mistakes = t.subject.mistaken(*t.network, t.r, p.name);
+    return details;
+  });
+}
+
+// All gradients: of few elements one by one, of many a layer's at once, and one by one if they do not agree.
 void check_gradients(CheckReport& report, Trial& t) {
   const auto loss = [&] { return weighted_sum(t.network->forward(t.x, Mode::training), t.r); };
   const std::vector<Matrix> yours = gradients(*t.network);
-  const std::vector<Parameter> parameters = t.network->parameters();
+  std::vector<Parameter> trained;
+  std::vector<Question> questions;
   now_calling(t.forward_name() + ", " + t.subject.file);
+  const std::vector<Parameter> parameters = t.network->parameters();
   for (std::size_t k = parameters.size(); k-- > 0;) {
     const Parameter& p = parameters[k];
-    if (p.grad == nullptr) continue;
-    Question question{yours[k], *p.value, loss};
-    question.one_by_one = t.sizes.width <= 4;
-    // The bias before a batch norm has gradient 0 but for rounding, which grows with the gradients there.
-    if (equation_of(t, p.name).always_zero) question.scale = std::max(Real(1), largest_gradient(yours));
-    const Agreement found = agreement(question);
-    const bool wrong = !(found.error <= Real(1e-6));
-    const std::string owner = wrong && found.numeric_size > Real(1e-6) ? owner_of(t, question, p.name) : "";
-    if (!owner.empty()) {
-      report.stop(t.list(), "the gradient listed for " + p.name + " is that of " + owner, Verdict::State::wrong);
-      continue;
+    if (p.grad != nullptr) {
+      trained.push_back(p);
+      questions.push_back({yours[k], *p.value, loss});
+      questions.back().one_by_one = t.sizes.width <= 4;
+      // The bias before a batch norm has gradient 0 but for rounding, which grows with the gradients there.
+      if (equation_of(t, p.name).always_zero) questions.back().scale = std::max(Real(1), largest_gradient(yours));
     }
-    report.add(equation_of(t, p.name), {p.value->size(), found.error, wrong, found.numeric_size}, [&] {
-      Comparison details{yours[k], numeric_for_diagnosis(question), t.sizes.n, {}, t.text(p.name)};
-      loss();
-      if (t.subject.mistaken) details.hints.mistakes = t.subject.mistaken(*t.network, t.r, p.name);
-      return details;
-    });
+    const bool layer_ends = k == 0 || array_name(parameters[k - 1].name).number != array_name(p.name).number;
+    if (!layer_ends || questions.empty()) continue;
+    const Agreement joint = t.sizes.width > 4 ? joint_agreement(questions) : Agreement{INFINITY, 0};
+    for (std::size_t i = 0; i < trained.size(); ++i) {
+      if (joint.error <= Real(1e-6)) {
+        report.add(equation_of(t, trained[i].name), {trained[i].value->size(), joint.error, false, joint.numeric_size},
+                   nullptr);
+      } else {
+        check_gradient(report, t, trained[i], questions[i]);
+      }
+    }
+    trained.clear();
+    questions.clear();
   }
 }
 
@@ -192,6 +214,11 @@ void check_case(CheckReport& report, const Subject& subject, const NetworkCase& 
 const std::vector<NetworkCase>& all_networks() {
   static const std::vector<NetworkCase> cases{{3, 4, 3}, {3, 4, 20}, {3, 4, 2},   {3, 4, 1},  {7, 4, 3},  {7, 4, 2},
                                               {7, 4, 1}, {1, 5, 3},  {2, 10, 20}, {7, 10, 5}, {26, 10, 3}};
+  return cases;
+}
+
+const std::vector<NetworkCase>& some_networks() {
+  static const std::vector<NetworkCase> cases{{3, 4, 3}, {12, 10, 3}};
   return cases;
 }
 

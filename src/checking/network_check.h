@@ -35,6 +35,8 @@ struct NetworkCase {
 // Few layers and many, the lessons' own width, batches down to one row. Batch norm needs at least 3: it lets no
 // gradient through from one row, and next to none from two, which it always makes -1 and 1.
 const std::vector<NetworkCase>& all_networks();
+// Two of them, for another network of a class that was checked in all.
+const std::vector<NetworkCase>& some_networks();
 
 // Whole networks against differences of Σ o ⊗ r: the list of parameters, then every parameter, in the order of the
 // backward pass. Parameters and batch are random; in every ReLU some units are on and some off.

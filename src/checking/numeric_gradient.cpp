@@ -16,15 +16,15 @@ constexpr Real settled = 1e-8;  // relative to the derivative
 }  // namespace
 
 Derivative derivative(const std::function<Real(Real)>& f, Real enough) {
-  const auto central = [&](Real h) { return (f(h) - f(-h)) / (2 * h); };
   Derivative best{std::numeric_limits<Real>::quiet_NaN(), std::numeric_limits<Real>::infinity()};
-  const Real rounding = 4 * std::numeric_limits<Real>::epsilon() * std::abs(f(0));
   for (Real h = first_step; h > last_step; h /= 16) {
-    const Real coarse = central(h), fine = central(h / 2);
+    const Real above = f(h), half_above = f(h / 2), half_below = f(-h / 2), below = f(-h);
+    const Real coarse = (above - below) / (2 * h), fine = (half_above - half_below) / h;
     const Real value = (4 * fine - coarse) / 3;
     const Real uncertainty = std::abs(value - fine);
+    const Real rounding = 4 * std::numeric_limits<Real>::epsilon() * std::abs(above) / h;
     if (uncertainty < best.uncertainty) best = {value, uncertainty};
-    if (best.uncertainty <= std::max({settled * std::abs(best.value), rounding / h, enough})) break;
+    if (best.uncertainty <= std::max({settled * std::abs(best.value), rounding, enough})) break;
   }
   return best;
 }
@@ -45,14 +45,18 @@ void numeric_gradient(const std::function<Real()>& loss, Matrix& x, Matrix& grad
   }
 }
 
-Derivative derivative_along(const std::function<Real()>& loss, Matrix& x, const Matrix& direction, Real enough) {
-  const Matrix kept = x;
+Derivative derivative_along(const std::function<Real()>& loss, const std::vector<Move>& moves, Real enough) {
+  std::vector<Matrix> kept;
+  for (const Move& move : moves) kept.push_back(*move.x);
   const auto moved = [&](Real h) {
-    for (int k = 0; k < x.size(); ++k) x[k] = kept[k] + h * direction[k];
+    for (std::size_t m = 0; m < moves.size(); ++m) {
+      Matrix& x = *moves[m].x;
+      for (int k = 0; k < x.size(); ++k) x[k] = kept[m][k] + h * moves[m].direction[k];
+    }
     return loss();
   };
   const Derivative d = derivative(moved, enough);
-  x = kept;
+  for (std::size_t m = 0; m < moves.size(); ++m) *moves[m].x = kept[m];
   return d;
 }
 

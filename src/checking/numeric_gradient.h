@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "src/matrix/matrix.h"
 
@@ -23,9 +24,15 @@ Derivative derivative(const std::function<Real(Real)>& f, Real enough = 0);
 // loss(x_ij + h) by h. `uncertainty` is as large as grad.
 void numeric_gradient(const std::function<Real()>& loss, Matrix& x, Matrix& grad, Matrix& uncertainty, Real enough = 0);
 
-// The derivative of the loss as x moves along `direction`: Σ grad ⊗ direction. Four values of the loss judge a gradient
-// of any size so.
-Derivative derivative_along(const std::function<Real()>& loss, Matrix& x, const Matrix& direction, Real enough = 0);
+// A matrix and a direction in which it moves.
+struct Move {
+  Matrix* x;
+  Matrix direction;
+};
+
+// The derivative of the loss as matrices move at once, each along its direction: the sum of all grad ⊗ direction. Four
+// values of the loss judge gradients of any size so.
+Derivative derivative_along(const std::function<Real()>& loss, const std::vector<Move>& moves, Real enough = 0);
 
 // Where two matrices of one shape differ most, relative to the larger of the two numbers, or to `floor` where both are
 // smaller: a central difference is a difference of two losses, and their rounding does not shrink with the gradient. A
