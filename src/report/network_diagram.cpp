@@ -4,9 +4,9 @@
 #include <cstddef>
 
 #include "src/io/text.h"
+#include "src/matrix/shape_text.h"
 #include "src/report/markup.h"
 #include "src/report/picture.h"
-#include "src/report/summary.h"
 #include "src/training/names.h"
 
 namespace handgrad {
@@ -35,14 +35,15 @@ bool joins_two_ways(const Box& box) {
 
 std::vector<Row> rows_of(const Matrix& x, const std::vector<Output>& outputs,
                          const std::vector<Parameter>& parameters) {
-  std::vector<Row> rows{{{{"x", "x", "", shape_text(x)}}, ""}};
+  std::vector<Row> rows{{{{"x", "x", "", shape_text(x.rows, x.cols)}}, ""}};
   auto parameter = parameters.begin();  // in the order of the outputs
   for (const Output& output : outputs) {
     const ArrayName name = array_name(output.name);
-    Box box{name.layer(), name.kind, "", shape_text(*output.value)};
+    Box box{name.layer(), name.kind, "", shape_text(output.value->rows, output.value->cols)};
     for (; parameter != parameters.end() && array_name(parameter->name).layer() == box.name; ++parameter) {
       if (parameter->grad == nullptr) continue;
-      box.parameters += (box.parameters.empty() ? "" : ", ") + shape_text(*parameter->value);
+      box.parameters +=
+          (box.parameters.empty() ? "" : ", ") + shape_text(parameter->value->rows, parameter->value->cols);
     }
     if (box.kind == "fc") rows.push_back({});
     rows.back().boxes.push_back(box);

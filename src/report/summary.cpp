@@ -3,13 +3,10 @@
 #include <cstddef>
 
 #include "src/io/text.h"
+#include "src/matrix/shape_text.h"
 #include "src/training/names.h"
 
 namespace handgrad {
-
-std::string shape_text(const Matrix& matrix) {
-  return formatted("%d×%d", matrix.rows, matrix.cols);
-}
 
 std::string network_shape(const std::vector<Parameter>& parameters) {
   std::vector<const Matrix*> weights;
@@ -44,7 +41,8 @@ std::string network_summary(const std::vector<Output>& outputs, const std::vecto
     for (; parameter != parameters.end() && array_name(parameter->name).layer() == layer; ++parameter) {
       count += parameter->value->size();
       if (parameter->grad != nullptr) trained += parameter->value->size();
-      arrays += (arrays.empty() ? "" : ", ") + array_name(parameter->name).what + " " + shape_text(*parameter->value) +
+      arrays += (arrays.empty() ? "" : ", ") + array_name(parameter->name).what + " " +
+                shape_text(parameter->value->rows, parameter->value->cols) +
                 (parameter->grad == nullptr ? " not trained" : "");
     }
     total += count;

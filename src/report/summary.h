@@ -9,9 +9,6 @@
 
 namespace handgrad {
 
-// "20×10"
-std::string shape_text(const Matrix& matrix);
-
 // The sizes of a network, read off its weights: inputs, units of the hidden layers with equal neighbours counted
 // together, outputs: "4-(10×7)-3".
 std::string network_shape(const std::vector<Parameter>& parameters);
