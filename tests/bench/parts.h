@@ -19,6 +19,9 @@ void bench_vector(const Machine& machine);
 // A training step of every lesson's networks, and of a large network.
 void bench_train(const Machine& machine);
 
+// Softmax with log loss, and batch norm: backwards step by step, and fused into one expression.
+void bench_fused(const Machine& machine);
+
 // What depth, width and batch cost, in time and in memory. Draws out/bench/scale.svg.
 void bench_scale(const Machine& machine);
 
