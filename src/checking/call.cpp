@@ -1,11 +1,13 @@
 #include "src/checking/call.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
 #include "src/checking/child.h"
 #include "src/checking/guards.h"
 #include "src/checking/not_written.h"
+#include "src/checking/numeric_gradient.h"
 
 namespace handgrad {
 
@@ -38,13 +40,12 @@ bool identical(const Matrix& a, const Matrix& b) {
   return a.values.empty() || std::memcmp(a.data(), b.data(), a.values.size() * sizeof(Real)) == 0;
 }
 
-bool is_written(const Matrix& grad) {
-  bool any_number = false;
-  for (const Real value : grad.values) {
-    if (std::isnan(value)) return false;
-    any_number = any_number || value != 0;
-  }
-  return any_number;
+bool ended_before(const CallOutcome& outcome, const Matrix& grad) {
+  if (outcome.ending.empty()) return false;
+  const auto is_nan = [](Real value) { return std::isnan(value); };
+  const auto& all = grad.values;
+  if (outcome.not_written) return std::all_of(all.begin(), all.end(), is_nan);
+  return std::any_of(all.begin(), all.end(), is_nan) || largest_size(grad) == 0;
 }
 
 }  // namespace handgrad

@@ -26,7 +26,8 @@ Equation call_equation(const std::string& group, const std::string& function, co
 // Whether two matrices hold the same, bit for bit.
 bool identical(const Matrix& a, const Matrix& b);
 
-// Whether something was written into a gradient: it has numbers, and not only zeros.
-bool is_written(const Matrix& grad);
+// Whether a call that ended early is why a gradient is not right: of what is not written yet nothing was written, and
+// an exception came before all of it was. (0 everywhere is what a fresh matrix holds.)
+bool ended_before(const CallOutcome& outcome, const Matrix& grad);
 
 }  // namespace handgrad

@@ -89,7 +89,9 @@ void set_limits(double seconds) {
 }
 
 [[noreturn]] void be_the_child(const std::function<void(const Send&)>& work, int pipe, double seconds) {
-  for (const int number : {SIGINT, SIGTERM, SIGPROF, SIGALRM}) std::signal(number, SIG_DFL);
+  for (const int number : {SIGINT, SIGTERM, SIGPROF, SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) {
+    std::signal(number, SIG_DFL);
+  }
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // so that what is printed before a crash is seen
   set_limits(seconds);
   try {

@@ -92,8 +92,13 @@ std::string likely_cause(const Comparison& c) {
   if (!same_shape(c.yours, c.numeric)) {
     return formatted("yours is %d×%d, it should be %d×%d", c.yours.rows, c.yours.cols, c.numeric.rows, c.numeric.cols);
   }
+  const auto is_nan = [](Real value) { return std::isnan(value); };
+  const long missing = std::count_if(c.yours.values.begin(), c.yours.values.end(), is_nan);
+  if (missing > 0) {
+    return formatted("NaN in %ld of %d elements: never written, or added to (+=) before they were set", missing,
+                     c.yours.size());
+  }
   for (const Real value : c.yours.values) {
-    if (std::isnan(value)) return "some of its elements are NaN: never written, or added to (+=) before they were set";
     if (std::isinf(value)) return "some of its elements are infinite: a division by 0?";
   }
   if (same(c.yours, scaled(-1, c.numeric))) return "the sign is flipped";

@@ -72,7 +72,7 @@ void Judge::judge(const Judged& judged) {
   const std::vector<Matrix> fresh = copies(judged.gradients);
   for (std::size_t k = 0; k < fresh.size(); ++k) {
     const Gradient& g = judged.gradients[k];
-    if (!outcome.ending.empty() && !is_written(fresh[k]) && now.kind != Case::Kind::all_zero) {
+    if (ended_before(outcome, fresh[k]) && now.kind != Case::Kind::all_zero) {
       report.stop(g.equation, outcome.ending,
                   outcome.not_written ? Verdict::State::not_written : Verdict::State::stopped);
     } else if (!again) {

@@ -43,7 +43,7 @@ TEST_CASE("what was never written, or has another shape, is said so") {
   CHECK(cause_of(Matrix(3, 2)) == "yours is 3×2, it should be 2×3");
   Matrix unwritten = right();
   unwritten(1, 2) = std::numeric_limits<Real>::quiet_NaN();
-  CHECK(cause_of(unwritten) == "some of its elements are NaN: never written, or added to (+=) before they were set");
+  CHECK(cause_of(unwritten) == "NaN in 1 of 6 elements: never written, or added to (+=) before they were set");
   unwritten(1, 2) = std::numeric_limits<Real>::infinity();
   CHECK(cause_of(unwritten) == "some of its elements are infinite: a division by 0?");
 }
