@@ -1,12 +1,18 @@
 #include <cmath>
 #include <string>
 
+#include "lessons/lesson2/fused.h"
 #include "lessons/lesson2/network.h"
-#include "src/checking/checks.h"
+#include "src/checking/exercise_checks.h"
 #include "src/layers/batch_norm.h"
+#include "src/layers/fully_connected.h"
+#include "src/layers/log_loss.h"
+#include "src/layers/relu.h"
+#include "src/layers/softmax.h"
 #include "src/program/exercise.h"
 
-// The answer to exercise.cpp.
+// The answer to exercise.cpp; batch_norm_fused_backward is in fused.cpp.
+// exercise.cpp 的解答；batch_norm_fused_backward 在 fused.cpp。
 
 namespace exercise {
 
@@ -16,6 +22,7 @@ using namespace handgrad;
 //   mean = 1/n Σ x,  var = 1/n Σ (x - mean)²,  x_hat = (x - mean) / sqrt(var + ε),  y = gamma x_hat + beta.
 // grad_x_hat and grad_x are n × units, the others 1 × units. grad_beta and grad_gamma are plain sums, without the
 // lecture's 1/n.
+// 批量標準化的六個梯度，由 grad_y 推得，依照第二節 (4) 的順序。grad_beta 與 grad_gamma 直接加總，不乘 1/n。
 void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mean, const Matrix& var,
                          const Matrix& x_hat, const Matrix& grad_y, Matrix& grad_beta, Matrix& grad_gamma,
                          Matrix& grad_x_hat, Matrix& grad_var, Matrix& grad_mean, Matrix& grad_x) {
@@ -44,7 +51,44 @@ void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mea
   }
 }
 
+// The backward pass of a network with a batch norm, from the loss down:
+// 有批量標準化的網路的反向傳播，從損失函數往下：
+//   l1 = x W1 + b1,  y1 = gamma1 l1_hat + beta1 with l1_hat = (l1 - mean1) / sqrt(var1 + ε),  h1 = ReLU(y1)
+//   l2 = h1 W2 + b2,  o = softmax(l2),  loss = -1/(n × classes) Σ y log(o + log_loss_epsilon)
+void batch_norm_mlp_backward(const Matrix& x, const Matrix& y, const Matrix& W1, const Matrix& W2, const Matrix& l1,
+                             const Matrix& gamma1, const Matrix& mean1, const Matrix& var1, const Matrix& l1_hat,
+                             const Matrix& y1, const Matrix& h1, const Matrix& o, Matrix& grad_o, Matrix& grad_l2,
+                             Matrix& grad_W2, Matrix& grad_b2, Matrix& grad_h1, Matrix& grad_y1, Matrix& grad_beta1,
+                             Matrix& grad_gamma1, Matrix& grad_l1, Matrix& grad_W1, Matrix& grad_b1, Matrix& grad_x) {
+  // ∂loss/∂o = -1/(n × classes) y / (o + ε)
+  log_loss_backward(o, y, grad_o);
+
+  // ∂loss/∂l2 = o ⊗ (grad_o - Σ_k grad_o o)
+  softmax_backward(o, grad_o, grad_l2);
+
+  // ∂loss/∂W2 = h1ᵀ grad_l2
+  // ∂loss/∂b2 = the sum of grad_l2 over the rows
+  // ∂loss/∂h1 = grad_l2 W2ᵀ
+  fully_connected_backward(h1, W2, grad_l2, grad_W2, grad_b2, grad_h1);
+
+  // ∂loss/∂y1 = grad_h1 where y1 > 0, else 0
+  relu_backward(y1, grad_h1, grad_y1);
+
+  // ∂loss/∂beta1 = Σ grad_y1
+  // ∂loss/∂gamma1 = Σ grad_y1 ⊗ l1_hat
+  // ∂loss/∂l1: the three paths of a batch norm
+  Matrix grad_l1_hat, grad_var1, grad_mean1;
+  exercise::batch_norm_backward(l1, gamma1, mean1, var1, l1_hat, grad_y1, grad_beta1, grad_gamma1, grad_l1_hat,
+                                grad_var1, grad_mean1, grad_l1);
+
+  // ∂loss/∂W1 = xᵀ grad_l1
+  // ∂loss/∂b1 = the sum of grad_l1 over the rows: always 0, the batch norm takes every shift out again
+  // ∂loss/∂x = grad_l1 W1ᵀ
+  fully_connected_backward(x, W1, grad_l1, grad_W1, grad_b1, grad_x);
+}
+
 // l = x W + b for one flower: x is 1 × inputs, W is inputs × outputs, b and l are 1 × outputs.
+// 一朵花的 l = x W + b。
 Matrix fully_connected(const Matrix& x, const Matrix& W, const Matrix& b) {
   Matrix l(1, W.cols);
   for (int j = 0; j < W.cols; ++j) {
@@ -56,6 +100,7 @@ Matrix fully_connected(const Matrix& x, const Matrix& W, const Matrix& b) {
 
 // y = gamma (l - moving_mean) / sqrt(moving_var + 0.001) + beta, number by number: prediction normalizes by the moving
 // statistics.
+// 預測時的批量標準化：用移動平均值與移動變異數。
 Matrix batch_norm(const Matrix& l, const Matrix& gamma, const Matrix& beta, const Matrix& moving_mean,
                   const Matrix& moving_var) {
   const Real epsilon = Real(1e-3);
@@ -67,6 +112,7 @@ Matrix batch_norm(const Matrix& l, const Matrix& gamma, const Matrix& beta, cons
 }
 
 // h = max(l, 0), number by number.
+// ReLU，逐一計算。
 Matrix relu(const Matrix& l) {
   Matrix h = l;
   for (int j = 0; j < h.cols; ++j) {
@@ -76,6 +122,7 @@ Matrix relu(const Matrix& l) {
 }
 
 // o_j = exp(l_j) / Σ over k of exp(l_k).
+// softmax 的機率。
 Matrix softmax(const Matrix& l) {
   Matrix o(1, l.cols);
   Real sum = 0;
@@ -107,10 +154,10 @@ int main(int argc, char** argv) {
   lesson2::BatchNormMlp network(layer_widths(7, 10));
   return run_exercises(
       "Lesson 2, answer",
-      {backward_exercise("batch_norm_backward",
-                         [](CheckReport& report) {
-                           check_batch_norm(report, exercise::batch_norm_backward, "lessons/lesson2/answer.cpp");
-                         }),
-       prediction_exercise("the prediction of bn8", network, lecture_adam(), exercise::predict_by_hand)},
+      {backward_exercise("batch_norm_backward", check_batch_norm, exercise::batch_norm_backward),
+       backward_exercise("batch_norm_fused_backward", check_batch_norm_fused, lesson2::batch_norm_fused_backward,
+                         "lessons/lesson2/fused.cpp"),
+       backward_exercise("batch_norm_mlp_backward", check_batch_norm_mlp, exercise::batch_norm_mlp_backward),
+       prediction_exercise("bn8", network, lecture_adam(), exercise::predict_by_hand)},
       argc, argv);
 }

@@ -1,14 +1,23 @@
 #include "src/program/exercise.h"
 
-#include "lessons/lesson3/network.h"
-#include "src/checking/checks.h"
+#include <cmath>
 
-// Write what says not_written_yet, one place after the other, then `make exercise-lesson3`. The backward function is
-// held against central differences, the prediction against the trained network, step by step. `make answer-lesson3`
-// runs the answer, which is in answer.cpp.
+#include "lessons/lesson3/network.h"
+#include "src/checking/exercise_checks.h"
+
+// Write what says not_written_yet, one place after the other, then `make exercise-lesson3`. Every gradient is held
+// against its central difference, every step of the prediction against the trained network. `make answer-lesson3` runs
+// the answer, which is in answer.cpp. A matrix is NaN everywhere after resize: what you leave out is found, and what
+// you add to (+=) needs a fill(0) first.
+//
+// 依序寫出 not_written_yet 標示的地方，再執行 `make exercise-lesson3`：每個梯度與數值梯度比較，預測的每一步則與
+// 訓練好的網路比較。`make answer-lesson3` 執行解答 answer.cpp。resize 之後，矩陣的元素都是 NaN：漏寫的會被找出來；
+// 要用 += 累加的，先 fill(0)。
 //
 // The prediction is the lecture's exercise 2, res6 by hand: fc1, relu1; then, for i = 2 to 6, fc, relu, and plus, which
 // adds what the layer was given; fc7, softmax.
+//
+// 預測是講義的練習 2，用手重現 res6：fc1、relu1；i = 2 到 6 依序 fc、relu、plus（加上這一層的輸入）；fc7、softmax。
 
 namespace exercise {
 
@@ -18,6 +27,7 @@ using namespace handgrad;
 //   l = r_before W + b,  h = ReLU(l),  r = h + r_before.
 // grad_h, grad_l and grad_r_before are n × units, grad_W is units × units, grad_b 1 × units. The layers' own functions
 // may be used: relu_backward, fully_connected_backward.
+// 一個殘差塊的梯度，由 grad_r 推得，依照第三節 (4) 的順序。可以呼叫 src/layers 的函數。
 void residual_block_backward(const Matrix& r_before, const Matrix& W, const Matrix& l, const Matrix& grad_r,
                              Matrix& grad_h, Matrix& grad_l, Matrix& grad_W, Matrix& grad_b, Matrix& grad_r_before) {
   // ∂loss/∂h
@@ -33,22 +43,76 @@ void residual_block_backward(const Matrix& r_before, const Matrix& W, const Matr
   not_written_yet(grad_l, W, grad_r, grad_r_before);
 }
 
+// The backward pass of a residual network, the lecture's of section 3 (3), from the loss down, in this order:
+// 殘差網路（講義第三節 (3)）的反向傳播，從損失函數往下，依照這個順序：
+//   l1 = x W1 + b1,   h1 = ReLU(l1),  r1 = h1 + x
+//   l2 = r1 W2 + b2,  h2 = ReLU(l2),  r2 = h2 + r1
+//   l3 = r2 W3 + b3,  o = softmax(l3),  loss = -1/(n × classes) Σ y log(o + log_loss_epsilon)
+// Write loops, or call the layers' functions (src/layers), and add(a, b, sum) for the sum of two matrices.
+// 可以寫迴圈，也可以呼叫 src/layers 的函數；add(a, b, sum) 把兩個矩陣相加。
+void residual_mlp_backward(const Matrix& x, const Matrix& y, const Matrix& W1, const Matrix& W2, const Matrix& W3,
+                           const Matrix& l1, const Matrix& r1, const Matrix& l2, const Matrix& r2, const Matrix& o,
+                           Matrix& grad_o, Matrix& grad_l3, Matrix& grad_W3, Matrix& grad_b3, Matrix& grad_r2,
+                           Matrix& grad_h2, Matrix& grad_l2, Matrix& grad_W2, Matrix& grad_b2, Matrix& grad_r1,
+                           Matrix& grad_h1, Matrix& grad_l1, Matrix& grad_W1, Matrix& grad_b1, Matrix& grad_x) {
+  // ∂loss/∂o
+  not_written_yet(o, y, grad_o);
+
+  // ∂loss/∂l3
+  not_written_yet(o, grad_o, grad_l3);
+
+  // ∂loss/∂W3
+  // ∂loss/∂b3
+  // ∂loss/∂r2
+  not_written_yet(r2, W3, grad_l3, grad_W3, grad_b3, grad_r2);
+
+  // ∂loss/∂h2
+  not_written_yet(grad_r2, grad_h2);
+
+  // ∂loss/∂l2
+  not_written_yet(l2, grad_h2, grad_l2);
+
+  // ∂loss/∂W2
+  // ∂loss/∂b2
+  not_written_yet(r1, W2, grad_l2, grad_W2, grad_b2);
+
+  // ∂loss/∂r1: it went into layer 2 and past it
+  not_written_yet(grad_l2, W2, grad_r2, grad_r1);
+
+  // ∂loss/∂h1
+  not_written_yet(grad_r1, grad_h1);
+
+  // ∂loss/∂l1
+  not_written_yet(l1, grad_h1, grad_l1);
+
+  // ∂loss/∂W1
+  // ∂loss/∂b1
+  not_written_yet(x, W1, grad_l1, grad_W1, grad_b1);
+
+  // ∂loss/∂x: it went into layer 1 and past it
+  not_written_yet(grad_l1, W1, grad_r1, grad_x);
+}
+
 // l = x W + b for one flower: x is 1 × inputs, W is inputs × outputs, b and l are 1 × outputs.
+// 一朵花的 l = x W + b。
 Matrix fully_connected(const Matrix& x, const Matrix& W, const Matrix& b) {
   not_written_yet(x, W, b);  // l_j = Σ over k of x_k W_kj, + b_j; in place of this line
 }
 
 // h = max(l, 0), number by number.
+// ReLU，逐一計算。
 Matrix relu(const Matrix& l) {
   not_written_yet(l);
 }
 
 // a + b, number by number.
+// 兩列相加，逐一計算。
 Matrix plus(const Matrix& a, const Matrix& b) {
   not_written_yet(a, b);
 }
 
 // o_j = exp(l_j) / Σ over k of exp(l_k).
+// softmax 的機率。
 Matrix softmax(const Matrix& l) {
   not_written_yet(l);
 }
@@ -68,11 +132,8 @@ int main(int argc, char** argv) {
   lesson3::ResidualMlp network(layer_widths(6, 3));
   return run_exercises(
       "Lesson 3",
-      {backward_exercise("residual_block_backward",
-                         [](CheckReport& report) {
-                           check_residual_block(report, exercise::residual_block_backward,
-                                                "lessons/lesson3/exercise.cpp");
-                         }),
-       prediction_exercise("the prediction of res6", network, lecture_sgd(), exercise::predict_by_hand)},
+      {backward_exercise("residual_block_backward", check_residual_block, exercise::residual_block_backward),
+       backward_exercise("residual_mlp_backward", check_residual_mlp, exercise::residual_mlp_backward),
+       prediction_exercise("res6", network, lecture_sgd(), exercise::predict_by_hand)},
       argc, argv);
 }

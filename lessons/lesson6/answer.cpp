@@ -2,12 +2,14 @@
 #include "src/program/exercise.h"
 
 // The answer to exercise.cpp.
+// exercise.cpp 的解答。
 
 namespace exercise {
 
 using namespace handgrad;
 
 // The gradient of h = 1 / (1 + exp(-l)) from grad_h. h is what the forward pass computed; l itself is not needed.
+// h = 1 / (1 + exp(-l)) 的梯度，由 grad_h 推得；h 是前向傳播的結果，不需要 l。
 void sigmoid_backward(const Matrix& h, const Matrix& grad_h, Matrix& grad_l) {
   // ∂loss/∂l: the derivative of the sigmoid is h (1 - h)
   grad_l = Matrix(h.rows, h.cols);
@@ -17,6 +19,7 @@ void sigmoid_backward(const Matrix& h, const Matrix& grad_h, Matrix& grad_l) {
 }
 
 // The gradient of loss = 1/(n × classes) Σ (o - y)², where n × classes is the number of entries of o.
+// 損失函數 1/(n × classes) Σ (o - y)² 的梯度；n × classes 是 o 的元素個數。
 void squared_loss_backward(const Matrix& o, const Matrix& y, Matrix& grad_o) {
   // ∂loss/∂o: of each square 2 (o - y), of the mean 1/(n × classes)
   grad_o = Matrix(o.rows, o.cols);
@@ -31,13 +34,7 @@ int main(int argc, char** argv) {
   using namespace handgrad;
   return run_exercises(
       "Lesson 6, answer",
-      {backward_exercise("sigmoid_backward",
-                         [](CheckReport& report) {
-                           check_sigmoid(report, exercise::sigmoid_backward, "lessons/lesson6/answer.cpp");
-                         }),
-       backward_exercise("squared_loss_backward",
-                         [](CheckReport& report) {
-                           check_squared_loss(report, exercise::squared_loss_backward, "lessons/lesson6/answer.cpp");
-                         })},
+      {backward_exercise("sigmoid_backward", check_sigmoid, exercise::sigmoid_backward),
+       backward_exercise("squared_loss_backward", check_squared_loss, exercise::squared_loss_backward)},
       argc, argv);
 }
