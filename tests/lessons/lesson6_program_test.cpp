@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "src/program/options.h"
+#include "src/program/settings.h"
 #include "tests/program/program.h"
 
 using namespace handgrad;
@@ -55,6 +57,28 @@ TEST_CASE("lesson6 prints two tables and writes them with every run, a heat map 
   const std::string page = written(folder, "index.html");
   CHECK(page.find(written(folder, "remedies.svg")) != std::string::npos);
   CHECK(page.find("make run-lesson6 ARGS=&quot;--depth 3 --remedies baseline,sgd+residual") != std::string::npos);
+}
+
+TEST_CASE("out/lesson6 is the full table: what changes it goes to out/lesson6-own") {
+  const TemporaryFolder folder;
+  for (const char* file : {"iris.csv", "lecture_split.csv"}) {
+    write_file(folder.path + "/data/" + file, read_file(std::string("data/") + file));
+  }
+  const std::string small = "--quiet --epochs 1 --depth 2 --seeds 1 --remedies baseline";
+  CHECK(run_program("lesson6", small, folder.path).status == 0);
+  CHECK(names_in(folder.path + "/out") == "index.html lesson6-own");
+  CHECK(names_in(folder.path + "/out/lesson6-own") == "index.html remedies.svg runs.csv table.md");
+  CHECK(read_file(folder.path + "/out/lesson6-own/index.html").find("measured (your own)</h1>") != std::string::npos);
+}
+
+TEST_CASE("each of lesson 6's options asks for an own table, --quiet does not") {
+  for (const std::string option : {"--epochs 1", "--batch 10", "--lr 1", "--depth 2", "--width 2", "--seed 1",
+                                   "--remedies baseline", "--seeds 1"}) {
+    const Options options = parse_remedy_options(split(option, ' '));
+    CHECK_MESSAGE(folder_for("lesson6", options) == "out/lesson6-own", option);
+  }
+  CHECK(folder_for("lesson6", parse_remedy_options({"--quiet"})) == "out/lesson6");
+  CHECK(folder_for("lesson6", parse_remedy_options({"--seeds", "1", "--out", "mine"})) == "mine");
 }
 
 TEST_CASE("lesson6 writes the same bytes again, and with --quiet prints nothing") {
