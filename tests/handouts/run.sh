@@ -1,17 +1,18 @@
 #!/bin/sh
-# make test-handouts: runs every command of README.md and of the lessons' handouts, in their order, with the edits that they
-# propose, in a copy of the sources, and looks up the figures beside them in what was printed.
+# make test-handouts: runs every command of README.md and of the lessons' handouts, in their order, with the edits that
+# they propose, in a copy of the sources, and looks up the figures beside them in what was printed.
 #
 #   sh tests/handouts/run.sh                              all of them
 #   sh tests/handouts/run.sh lessons/lesson1/README.md    one of them
 #
 # What it makes of a handout:
-# - A block of sh is run, and so is code in the text that begins with make, awk, cut, diff, grep, head, paste, sed or tail;
-#   ARGS="…" alone belongs to the lesson. RUN stands for every run; so does a run's name where the text says "the same".
+# - A block of sh is run, and so is code in the text that begins with make, awk, cut, diff, grep, head, paste, sed or
+#   tail; ARGS="…" alone belongs to the lesson. RUN stands for every run; so does a run's name where the text says "the
+#   same".
 # - A block without a language, straight below such a command: its lines must be printed, in their order; … is anything.
-# - Figures (0.1653, 6.2e-08, 36 of 50) in a paragraph with commands, and in what stands straight below a block of sh or
-#   as a table below such a paragraph, must be printed, or round to what is printed, here or earlier in the handout. What
-#   stands in $…$ is computed or given, and not looked up; nor are powers of ten, which are bounds.
+# - Figures (0.1653, 6.2e-08, 36 of 50) in a paragraph with commands, straight below a block of sh, or in a table
+#   below either, must be printed, or round to what is printed, here or earlier in the handout. What stands in $…$ is computed
+#   or given, and not looked up; nor are powers of ten, which are bounds.
 # - A block of diff is an edit. The commands of the section's first paragraph and those up to the next edit or heading are
 #   run without it and with it; the figures up to there must be among what either printed. Then it is undone.
 # Not run: git, and what takes long and is run by itself (make test, make bench, make pictures, make clean).
@@ -29,7 +30,7 @@ work=$PWD/$work
 tree=$PWD/$tree
 wanted=$*
 if [ $# -eq 0 ]; then set -- README.md lessons/lesson*/README.md; fi
-wrong=0
+wrong=0 commands=0 edits=0 outputs=0 figures=0
 
 # ---- A handout in pieces: heading, paragraph, table, sh, diff, or block without a language --------------------------
 
@@ -85,6 +86,7 @@ complain() {
 # run LINE COMMAND: its text and what it prints are added to $work/printed. What builds is not judged by its exit status
 # while an edit is in place; an exercise has things left to do.
 run() {
+  commands=$((commands + 1))
   printf '$ %s\n' "$2" >>"$work/printed"
   # A lesson as the lecture has it prints and writes the same every time: once is enough.
   once=
@@ -127,7 +129,8 @@ run_all() {
 
 # Which figures of a piece are not printed.
 look_up() {
-  tr '\n' ' ' <"$2" | sed 's/`[^`]*`/ /g; s/\$[^$]*\$/ /g' | awk -v printed="$work/printed" -v known="$work/known" '
+  tr '\n' ' ' <"$2" | sed 's/`[^`]*`/ /g; s/\$[^$]*\$/ /g' | awk -v printed="$work/printed" -v known="$work/known" \
+    -v counted="$work/counted" '
     function size(x) { return x < 0 ? -x : x }
     {
       while (match($0, /[0-9]+ of 50|[0-9]+\.[0-9]+(e[-+]?[0-9]+)?|[0-9]+e-[0-9]+/)) {
@@ -160,16 +163,19 @@ look_up() {
         for (k = 1; k <= count; ++k) if (line == figure[k]) found[k] = 1
       }
       close(known)
+      print count + 0 >counted
       for (k = 1; k <= count; ++k) {
         if (k in found) print figure[k] >>known
         else printf "%s ", figure[k]
       }
     }' >"$work/missing"
+  figures=$((figures + $(cat "$work/counted")))
   if [ -s "$work/missing" ]; then complain "$1" "not printed: $(cat "$work/missing")"; fi
 }
 
 # Which line of a block is not printed below those before it.
 compare() {
+  outputs=$((outputs + 1))
   awk -v printed="$work/printed" '
     # Whether the line is the pattern, in which … is anything.
     function fits(line, pattern,   part, n, k, at) {
@@ -194,6 +200,7 @@ compare() {
 # edit LINE DIFF: finds the file in which the old lines stand one below the other, the one that the text before or the
 # block names if there are several, and puts the new lines in their place.
 edit() {
+  edits=$((edits + 1))
   edited=
   for file in $(cd "$tree" && echo src/*/*.cpp lessons/lesson*/*.cpp); do
     awk -v diff="$2" '
@@ -315,17 +322,21 @@ check_handout() {
 
 for path in "$@"; do check_handout "$path"; done
 
-# A new lesson is found by all that works on lessons: a copy of the first one (tests/handouts/new_lesson_test.cpp asks more).
+# A new lesson is found by all that works on lessons: a copy of the first one (handouts/new_lesson_test.cpp asks more).
 if [ -z "$wanted" ]; then
-  cp -R "$tree/lessons/lesson1" "$tree/lessons/lesson0"
-  rm "$tree/lessons/lesson0/minimal.cpp"
-  for file in "$tree"/lessons/lesson0/*.cpp "$tree"/lessons/lesson0/*.h "$tree"/lessons/lesson0/*.md; do
+  copy=$tree/lessons/lesson0
+  cp -R "$tree/lessons/lesson1" "$copy"
+  rm "$copy/minimal.cpp"
+  for file in "$copy"/*.cpp "$copy"/*.h; do
     sed 's/lesson1/lesson0/g' "$file" >"$work/edited" && cp "$work/edited" "$file"
   done
-  check_handout "$tree/lessons/lesson0/README.md"
+  sed 's/-lesson1/-lesson0/g; s|out/lesson1|out/lesson0|g' "$copy/README.md" >"$work/edited"
+  cp "$work/edited" "$copy/README.md"
+  check_handout "$copy/README.md"
   (cd "$tree" && make -s grade) >"$work/last" 2>&1
   grep -q '^lesson0 ' "$work/last" || complain 1 "make grade does not grade it"
 fi
 
-echo "$wrong places where a handout and what it tells to run do not agree"
+echo "$commands commands run, $edits edits made, $outputs outputs and $figures figures held against what was printed:"
+echo "$wrong places do not agree"
 [ "$wrong" -eq 0 ]
