@@ -13,8 +13,8 @@
 # - Figures (0.1653, 6.2e-08, 36 of 50) in a paragraph with commands, straight below a block of sh, or in a table
 #   below either, must be printed, or round to what is printed, here or earlier in the handout. What stands in $…$ is computed
 #   or given, and not looked up; nor are powers of ten, which are bounds.
-# - A block of diff is an edit. The commands of the section's first paragraph and those up to the next edit or heading are
-#   run without it and with it; the figures up to there must be among what either printed. Then it is undone.
+# - A block of diff is an edit. The commands of the section's first paragraph and those up to the next edit or heading
+#   are run without it and with it; the figures up to there must be among what either printed. Then it is undone.
 # Not run: git, and what takes long and is run by itself (make test, make bench, make pictures, make clean).
 
 cd "$(dirname "$0")/../.." || exit
