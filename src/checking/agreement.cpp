@@ -13,6 +13,11 @@ constexpr int some = 500;           // after an error
 constexpr Real smallest = 1e-4;     // the size, relative to the scale, below which errors count as if it were this
 constexpr Real negligible = 1e-11;  // far below the bound of an error of such a size
 
+// Whether yours has the shape of x, and as many numbers as that needs.
+bool fits(const Question& q) {
+  return same_shape(q.yours, q.x) && q.yours.values.size() == q.x.values.size();
+}
+
 // The derivative to the right (h > 0) or to the left.
 Real one_sided(const Question& q, int k, Real h) {
   const Real here = q.loss(), kept = q.x[k];
@@ -80,7 +85,7 @@ Agreement along_part(const Question& q, int begin, int end) {
 }  // namespace
 
 Agreement agreement(const Question& q) {
-  if (!same_shape(q.yours, q.x)) return {std::numeric_limits<Real>::infinity(), 1};
+  if (!fits(q)) return {std::numeric_limits<Real>::infinity(), 1};
   if (q.x.size() > few || !q.one_by_one) return along_part(q, 0, q.x.size());
   Matrix uncertainty;
   const Matrix numeric = element_by_element(q, uncertainty);
@@ -100,7 +105,7 @@ Agreement agreement(const Question& q) {
 Agreement joint_agreement(const std::vector<Question>& questions) {
   std::vector<Move> moves;
   for (const Question& q : questions) {
-    if (!same_shape(q.yours, q.x)) return {std::numeric_limits<Real>::infinity(), 1};
+    if (!fits(q)) return {std::numeric_limits<Real>::infinity(), 1};
     moves.push_back(random_move(q, 0, q.x.size()));
   }
   return along(questions, moves);
@@ -108,7 +113,7 @@ Agreement joint_agreement(const std::vector<Question>& questions) {
 
 Matrix numeric_for_diagnosis(const Question& q) {
   Matrix uncertainty;
-  if (!same_shape(q.yours, q.x)) return Matrix(q.x.rows, q.x.cols);
+  if (!fits(q)) return Matrix(q.x.rows, q.x.cols);
   if (q.x.size() <= some) return element_by_element(q, uncertainty);
   int begin = 0, end = q.x.size();
   while (end - begin > 1) {

@@ -1,6 +1,6 @@
 #include "src/checking/child.h"
 
-#include <poll.h>
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -21,6 +21,8 @@
 namespace handgrad {
 
 namespace {
+
+constexpr double patience = 4;  // times the seconds of computing
 
 // A page that parent and child share: it is there also when the child has died.
 struct Shared {
@@ -74,6 +76,13 @@ void limit(int resource, rlim_t most) {
   setrlimit(resource, &now);
 }
 
+void set_timer(decltype(ITIMER_REAL) which, double seconds) {
+  itimerval time = {};
+  time.it_value.tv_sec = static_cast<time_t>(seconds);
+  time.it_value.tv_usec = static_cast<suseconds_t>((seconds - static_cast<double>(time.it_value.tv_sec)) * 1e6);
+  setitimer(which, &time, nullptr);
+}
+
 // Two clocks: one runs while the child computes, so that a busy machine is no reason; the other also while it waits.
 void set_limits(double seconds) {
   limit(RLIMIT_STACK, 8 << 20);
@@ -81,17 +90,16 @@ void set_limits(double seconds) {
 #ifndef HANDGRAD_SANITIZED
   limit(RLIMIT_DATA, 2048u << 20);
 #endif
-  itimerval time = {};
-  time.it_value.tv_sec = static_cast<time_t>(seconds);
-  time.it_value.tv_usec = static_cast<suseconds_t>((seconds - static_cast<double>(time.it_value.tv_sec)) * 1e6);
-  setitimer(ITIMER_PROF, &time, nullptr);
-  alarm(static_cast<unsigned>(10 * seconds) + 1);
+  set_timer(ITIMER_PROF, seconds);
+  set_timer(ITIMER_REAL, patience * seconds);
 }
 
 [[noreturn]] void be_the_child(const std::function<void(const Send&)>& work, int pipe, double seconds) {
   for (const int number : {SIGINT, SIGTERM, SIGPROF, SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) {
     std::signal(number, SIG_DFL);
   }
+  const int nothing = open("/dev/null", O_RDONLY);  // so that it cannot wait for the keyboard
+  dup2(nothing, STDIN_FILENO);
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // so that what is printed before a crash is seen
   set_limits(seconds);
   try {
@@ -114,7 +122,7 @@ std::string ending_text(int status, double seconds) {
     case SIGPROF:
       return formatted("did not return within %g s", seconds);
     case SIGALRM:
-      return formatted("did not return within %g s: it waits for something", 10 * seconds);
+      return formatted("did not return within %g s: it waits for something", patience * seconds);
     case SIGABRT:
       return "aborted: an assert, std::abort, or memory written outside an array";
     case SIGSEGV:

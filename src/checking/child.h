@@ -18,7 +18,7 @@ using Send = std::function<void(const std::string& text)>;
 
 // Runs `work` in a child process, so that no exit, crash, endless loop or recursion of the code that it calls ends this
 // program. Every text that the child sends reaches `receive` here, as it comes. The child may compute for `seconds` and
-// last ten times as long; its stack has the usual 8 MB, its memory an end. It writes to the same standard output, but
+// last four times as long; its stack has the usual 8 MB, its memory an end. It writes to the same standard output, but
 // nothing that it writes there is taken for a text that was sent.
 Ending run_in_child(const std::function<void(const Send&)>& work,
                     const std::function<void(const std::string&)>& receive, double seconds = 1);

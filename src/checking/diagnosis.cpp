@@ -92,6 +92,14 @@ std::string likely_cause(const Comparison& c) {
   if (!same_shape(c.yours, c.numeric)) {
     return formatted("yours is %d×%d, it should be %d×%d", c.yours.rows, c.yours.cols, c.numeric.rows, c.numeric.cols);
   }
+  if (c.yours.values.size() != c.numeric.values.size()) {
+    return formatted("yours holds %zu numbers, a %d×%d matrix has %d", c.yours.values.size(), c.yours.rows,
+                     c.yours.cols, c.yours.size());
+  }
+  for (const Real value : c.numeric.values) {
+    if (!std::isfinite(value))
+      return "the numeric gradient is no number: the forward pass computes NaN or infinity here";
+  }
   const auto is_nan = [](Real value) { return std::isnan(value); };
   const long missing = std::count_if(c.yours.values.begin(), c.yours.values.end(), is_nan);
   if (missing > 0) {

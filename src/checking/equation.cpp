@@ -36,6 +36,15 @@ std::string heading_of(const std::string& handout, const std::string& function) 
   return "";
 }
 
+// The first heading about the backward pass.
+std::string backward_heading_of(const std::string& handout) {
+  for (const std::string& line : lines_of(handout)) {
+    const bool heading = line.rfind("## ", 0) == 0;
+    if (heading && (contains(line, "ackward") || contains(line, "反向傳播"))) return handout + ", " + line.substr(3);
+  }
+  return "";
+}
+
 }  // namespace
 
 int line_of(const Equation& equation) {
@@ -60,7 +69,12 @@ Derivation derivation_of(const Equation& equation) {
     const std::string english = heading_of(folder + "/README.md", equation.function);
     if (!english.empty()) return {english, heading_of(folder + "/README.zh-TW.md", equation.function)};
   }
-  return {};
+  // A lesson's network, or a layer, whose section has the lesson's number.
+  const bool of_a_lesson = equation.file.rfind("lessons/lesson", 0) == 0;
+  if (!of_a_lesson && equation.file.rfind("src/layers/", 0) != 0) return {};
+  const std::string folder = of_a_lesson ? equation.file.substr(0, equation.file.find('/', 8))
+                                         : "lessons/lesson" + equation.section.substr(0, equation.section.find(' '));
+  return {backward_heading_of(folder + "/README.md"), backward_heading_of(folder + "/README.zh-TW.md")};
 }
 
 }  // namespace handgrad

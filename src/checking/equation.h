@@ -24,7 +24,8 @@ constexpr const char* the_call = "the call";
 int line_of(const Equation& equation);
 
 // The headings of the lesson's handout under which the equation's function is derived, in both languages:
-// "lessons/lesson1/README.md, Backward". Empty if no handout links to it.
+// "lessons/lesson1/README.md, Backward": where the handout links to the function, else where it tells the backward
+// pass. Empty for the optimizers, which no handout derives.
 struct Derivation {
   std::string english;
   std::string chinese;

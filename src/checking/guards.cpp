@@ -1,6 +1,7 @@
 #include "src/checking/guards.h"
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
@@ -27,29 +28,34 @@ struct alignas(std::max_align_t) Block {
   Block* before;
   Block* behind;
   std::size_t size;
+  unsigned pattern;  // which NaN stands in its guards
 
   char* bytes() { return reinterpret_cast<char*>(this + 1) + guard_bytes; }
 };
 
-Block ring{&ring, &ring, 0};
+Block ring{&ring, &ring, 0, 0};
+unsigned blocks = 0;
 bool damaged = false;
 std::mutex mutex;
 
-const void* guard() {
-  static const std::array<double, 64> row = [] {
-    std::array<double, 64> numbers{};
-    numbers.fill(std::numeric_limits<double>::quiet_NaN());
-    return numbers;
+// Rows of NaN, each of other bits, so that what is copied from one guard into another is seen too.
+const void* guard(unsigned pattern) {
+  constexpr unsigned patterns = 7;
+  static const auto rows = [] {
+    std::array<std::array<double, guard_bytes / sizeof(double)>, patterns> all{};
+    const char* const digits[patterns] = {"1", "2", "3", "4", "5", "6", "7"};
+    for (unsigned k = 0; k < patterns; ++k) all[k].fill(std::nan(digits[k]));
+    return all;
   }();
-  return row.data();
+  return rows[pattern % patterns].data();
 }
 
 // Notes whether the guards are as they were, and makes them so.
 void look_at(Block& block) {
   for (char* const place : {block.bytes() - guard_bytes, block.bytes() + block.size}) {
-    if (std::memcmp(place, guard(), guard_bytes) == 0) continue;
+    if (std::memcmp(place, guard(block.pattern), guard_bytes) == 0) continue;
     damaged = true;
-    std::memcpy(place, guard(), guard_bytes);
+    std::memcpy(place, guard(block.pattern), guard_bytes);
   }
 }
 
@@ -58,11 +64,11 @@ void* guarded(std::size_t size) {
   void* const memory = size < std::numeric_limits<std::size_t>::max() - more ? std::malloc(size + more) : nullptr;
   if (memory == nullptr) throw std::bad_alloc();
   const std::lock_guard<std::mutex> lock(mutex);
-  Block* const block = new (memory) Block{&ring, ring.behind, size};
+  Block* const block = new (memory) Block{&ring, ring.behind, size, blocks++};
   ring.behind->before = block;
   ring.behind = block;
-  std::memcpy(block->bytes() - guard_bytes, guard(), guard_bytes);
-  std::memcpy(block->bytes() + size, guard(), guard_bytes);
+  std::memcpy(block->bytes() - guard_bytes, guard(block->pattern), guard_bytes);
+  std::memcpy(block->bytes() + size, guard(block->pattern), guard_bytes);
   return block->bytes();
 }
 

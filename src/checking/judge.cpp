@@ -8,6 +8,7 @@
 #include "src/checking/child.h"
 #include "src/checking/numeric_gradient.h"
 #include "src/io/text.h"
+#include "src/training/anomalies.h"
 
 namespace handgrad {
 
@@ -66,6 +67,7 @@ void Judge::judge(const Judged& judged) {
           judged.layer, [&] { judged.forward(out); }, judged.inputs))
     return;
   if (!again) hold_against_formula(judged, out);
+  if (!all_finite(out) && now.kind != Case::Kind::plain) return;  // a forward pass of one's own, far from its domain
 
   for (const Gradient& g : judged.gradients) g.yours = Matrix();
   const CallOutcome outcome = call_backward(judged);
@@ -92,7 +94,7 @@ void Judge::tell_ending(const Judged& judged, const std::string& ending) {
   const Verdict* const first = report.first_wrong();
   for (const Gradient& g : judged.gradients) {
     if (first != nullptr && first->equation.function == function && first->equation.name == g.equation.name) {
-      report.stop(g.equation, ending);
+      report.stop(g.equation, "it throws: " + ending);
       return;
     }
   }

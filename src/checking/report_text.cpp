@@ -48,8 +48,9 @@ std::string details(const Verdict& v, const Colours& c) {
   std::string text = formatted("\n%sThe first of them is %s in %s%s; those after it may only follow from it.\n", c.bold,
                                e.name.c_str(), e.function.c_str(), c.plain);
   if (v.state == State::right) text += detail("blind", "its numeric gradient is 0 in every case: nothing was checked");
-  text += detail("it stopped", v.ending) + detail("in", v.where) + detail("worst element", v.worst) +
-          detail("likely cause", v.cause);
+  const bool came_back = v.state == State::wrong && e.name != the_call;
+  text += detail(came_back ? "what it does" : "it stopped", v.ending) + detail("in", v.where) +
+          detail("worst element", v.worst) + detail("likely cause", v.cause);
   const int line = line_of(e);
   const std::string section = e.section.empty() ? "" : "   section " + e.section;
   text += detail("open", e.file + (line > 0 ? formatted(":%d", line) : "") + (e.comment.empty() ? "" : "   ") +
@@ -67,7 +68,8 @@ std::string check_report_text(const CheckReport& report, bool colour) {
   const int wrong = report.wrong_count();
   if (wrong == 0) {
     text += formatted("%sAll %d equations agree with their numeric gradients.%s\n", c.green, report.equation_count(),
-                      c.plain);
+                      c.plain) +
+            "What it does not see (data, batches, initial weights) is for make test.\n";
   } else {
     text += formatted("%s%d of %d equations are not right.%s\n", c.red, report.equation_count() - report.right_count(),
                       report.equation_count(), c.plain);
