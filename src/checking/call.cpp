@@ -36,8 +36,10 @@ Equation call_equation(const std::string& group, const std::string& function, co
 }
 
 bool identical(const Matrix& a, const Matrix& b) {
-  if (!same_shape(a, b) || a.values.size() != b.values.size()) return false;
-  return a.values.empty() || std::memcmp(a.data(), b.data(), a.values.size() * sizeof(Real)) == 0;
+  const auto same = [](Real x, Real y) {
+    return std::memcmp(&x, &y, sizeof(Real)) == 0 || (std::isnan(x) && std::isnan(y));
+  };
+  return same_shape(a, b) && std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(), same);
 }
 
 bool ended_before(const CallOutcome& outcome, const Matrix& grad) {

@@ -23,7 +23,7 @@ CallOutcome watched_call(const std::string& function, const std::string& file, c
 // The line of the report for what a call did that belongs to none of its equations.
 Equation call_equation(const std::string& group, const std::string& function, const std::string& file);
 
-// Whether two matrices hold the same, bit for bit.
+// Whether two matrices hold the same, bit for bit; one NaN is as another.
 bool identical(const Matrix& a, const Matrix& b);
 
 // Whether a call that ended early is why a gradient is not right: of what is not written yet nothing was written, and

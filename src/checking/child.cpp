@@ -122,7 +122,7 @@ std::string ending_text(int status, double seconds) {
     case SIGPROF:
       return formatted("did not return within %g s", seconds);
     case SIGALRM:
-      return formatted("did not return within %g s: it waits for something", patience * seconds);
+      return formatted("did not return within %g s", patience * seconds);
     case SIGABRT:
       return "aborted: an assert, std::abort, or memory written outside an array";
     case SIGSEGV:

@@ -80,7 +80,8 @@ void Judge::judge(const Judged& judged) {
     } else if (!again) {
       hold_against_differences(judged, g, fresh[k]);
     } else if (!results[number].empty() && !identical(fresh[k], results[number][k])) {
-      report.stop(g.equation, "called again with the same numbers, it gives others: it keeps something between calls",
+      report.stop(g.equation,
+                  "it gives other numbers when it is called again with the same: it keeps something between calls",
                   Verdict::State::wrong);
     }
   }
@@ -94,7 +95,7 @@ void Judge::tell_ending(const Judged& judged, const std::string& ending) {
   const Verdict* const first = report.first_wrong();
   for (const Gradient& g : judged.gradients) {
     if (first != nullptr && first->equation.function == function && first->equation.name == g.equation.name) {
-      report.stop(g.equation, "it throws: " + ending);
+      report.stop(g.equation, ending);
       return;
     }
   }

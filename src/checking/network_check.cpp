@@ -182,7 +182,7 @@ void check_repetition(CheckReport& report, Trial& t, const std::vector<Matrix>& 
   for (std::size_t k = again.size(); k-- > 0;) {
     if (identical(again[k], first[k])) continue;
     report.stop(equation_of(t, parameters[k].name),
-                "after another batch it is another for the same numbers: something is kept between calls",
+                "it gives other numbers for the same batch after another one: something is kept between calls",
                 Verdict::State::wrong);
   }
 }

@@ -48,8 +48,8 @@ std::string details(const Verdict& v, const Colours& c) {
   std::string text = formatted("\n%sThe first of them is %s in %s%s; those after it may only follow from it.\n", c.bold,
                                e.name.c_str(), e.function.c_str(), c.plain);
   if (v.state == State::right) text += detail("blind", "its numeric gradient is 0 in every case: nothing was checked");
-  const bool came_back = v.state == State::wrong && e.name != the_call;
-  text += detail(came_back ? "what it does" : "it stopped", v.ending) + detail("in", v.where) +
+  const bool told_in_full = v.ending.rfind("it ", 0) == 0;
+  text += detail(told_in_full ? "what it does" : "it stopped", v.ending) + detail("in", v.where) +
           detail("worst element", v.worst) + detail("likely cause", v.cause);
   const int line = line_of(e);
   const std::string section = e.section.empty() ? "" : "   section " + e.section;

@@ -78,8 +78,7 @@ TEST_CASE("a mean over the batch in place of a sum is told as 1/n") {
   check_fully_connected(report, with_mean_over_batch, "mine.cpp");
   CHECK(report.wrong_count() == 1);
   CHECK(report.first_wrong()->equation.name == "grad_b");
-  CHECK(report.first_wrong()->cause ==
-        "a constant factor: yours is 1/n = 1/3 times what it should be");
+  CHECK(report.first_wrong()->cause == "a constant factor: yours is 1/n = 1/3 times what it should be");
 }
 
 TEST_CASE("a shifted split is told") {
@@ -103,8 +102,7 @@ TEST_CASE("the gradient of a sum of squares in place of their mean, and one that
   CHECK(sum.first_wrong()->cause == "a constant factor: yours is 12 times what it should be");
   CheckReport labels;
   check_squared_loss(labels, without_labels, "mine.cpp");
-  CHECK(labels.first_wrong()->cause ==
-        "a term is missing: yours is the gradient without the term with y");
+  CHECK(labels.first_wrong()->cause == "a term is missing: yours is the gradient without the term with y");
 }
 
 TEST_CASE("an index outside a matrix is reported, not a crash") {
