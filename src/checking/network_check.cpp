@@ -7,70 +7,15 @@
 #include "src/checking/agreement.h"
 #include "src/checking/call.h"
 #include "src/checking/child.h"
+#include "src/checking/network_trial.h"
 #include "src/checking/numeric_gradient.h"
 #include "src/checking/parameter_list.h"
 #include "src/data/iris.h"
-#include "src/io/text.h"
-#include "src/report/summary.h"
-#include "src/training/anomalies.h"
 #include "src/training/names.h"
 
 namespace handgrad {
 
 namespace {
-
-// A network of one case, with what it was given.
-struct Trial {
-  const Subject& subject;
-  NetworkCase sizes;
-  std::unique_ptr<Network> network;
-  Matrix x, r;
-
-  std::string forward_name() const { return subject.network + "::forward"; }
-  std::string backward_name() const { return subject.network + "::backward"; }
-  Equation list() const {
-    return {subject.group, "the list", subject.section, subject.network + "::parameters", subject.file};
-  }
-  std::string text(const std::string& parameter) const {
-    return parameter + " of the network " + network_shape(network->parameters()) +
-           (subject.built_as.empty() ? "" : ", " + subject.built_as);
-  }
-};
-
-// Whether no unit is at its kink, and, if asked for, every ReLU has units that are on and units that are off.
-bool is_well_placed(const Network& network, bool on_and_off) {
-  const std::vector<Output> outputs = network.outputs();
-  for (std::size_t k = 0; k + 1 < outputs.size(); ++k) {
-    if (array_name(outputs[k + 1].name).kind != "relu") continue;
-    Real nearest = 1, lowest = 0, highest = 0;
-    for (const Real value : outputs[k].value->values) {
-      nearest = std::min(nearest, std::abs(value));
-      lowest = std::min(lowest, value);
-      highest = std::max(highest, value);
-    }
-    if (nearest < Real(1e-5) || (on_and_off && (lowest == 0 || highest == 0))) return false;
-  }
-  return true;
-}
-
-// Random parameters and a random batch for which the network is well placed, if they are found soon.
-void place_well(Trial& t) {
-  for (std::uint32_t seed = 1; seed < 500; ++seed) {
-    std::uint32_t part = 100 * seed;
-    for (const Parameter& parameter : t.network->parameters()) {
-      Matrix& value = *parameter.value;
-      value = random_matrix(value.rows, value.cols, ++part);
-      const ArrayName name = array_name(parameter.name);
-      const double inputs = name.what == "weight" ? value.rows : 1;
-      const double size = std::sqrt(2 / (inputs + 1)) * (name.what == "weight" ? t.subject.gain : 1);
-      for (Real& number : value.values) number *= static_cast<Real>(size);
-      if (name.what == "moving_var") value.fill(1);
-    }
-    t.x = random_matrix(t.sizes.n, iris_features, ++part);
-    t.network->forward(t.x, Mode::training);
-    if (is_well_placed(*t.network, t.sizes.hidden < 10)) return;
-  }
-}
 
 // Runs a call of the network; false, and told, if it did not return as it should.
 bool call(CheckReport& report, const Trial& t, const std::string& name, const std::function<void()>& f,
@@ -84,20 +29,6 @@ std::vector<Matrix> gradients(Network& network) {
   std::vector<Matrix> all;
   for (const Parameter& p : network.parameters()) all.push_back(p.grad == nullptr ? Matrix() : *p.grad);
   return all;
-}
-
-// Which of the report's lines a parameter belongs to: "weight, hidden layers".
-Equation equation_of(const Trial& t, const std::string& parameter) {
-  const ArrayName name = array_name(parameter);
-  const char* const layers = name.number > t.sizes.hidden ? ", last layer"
-                             : name.number == 1           ? ", first layer"
-                                                          : ", hidden layers";
-  const std::vector<Parameter> all = t.network->parameters();
-  const bool before_batch_norm = std::any_of(all.begin(), all.end(), [&](const Parameter& p) {
-    return name.what == "bias" && array_name(p.name).kind == "bn" && array_name(p.name).number == name.number;
-  });
-  return {t.subject.group,  name.what + layers, t.subject.section, t.backward_name(), t.subject.file, "",
-          before_batch_norm};
 }
 
 // The parameter whose gradient it is that stands under the name of another; empty if it is none.
@@ -125,7 +56,7 @@ void check_gradient(CheckReport& report, Trial& t, const Parameter& p, const Que
     report.stop(t.list(), "the gradient listed for " + p.name + " is that of " + owner, Verdict::State::wrong);
     return;
   }
-  report.add(equation_of(t, p.name), {p.value->size(), found.error, wrong, found.numeric_size}, [&] {
+  report.add(t.equation_of(p.name), {p.value->size(), found.error, wrong, found.numeric_size}, [&] {
     Comparison details{question.yours, numeric_for_diagnosis(question), t.sizes.n, {}, t.text(p.name)};
     question.loss();
     if (t.subject.mistaken) details.hints.mistakes = t.subject.mistaken(*t.network, t.r, p.name);
@@ -148,14 +79,14 @@ void check_gradients(CheckReport& report, Trial& t) {
       questions.push_back({yours[k], *p.value, loss});
       questions.back().one_by_one = t.sizes.width <= 4;
       // The bias before a batch norm has gradient 0 but for rounding, which grows with the gradients there.
-      if (equation_of(t, p.name).always_zero) questions.back().scale = std::max(Real(1), largest_gradient(yours));
+      if (t.equation_of(p.name).always_zero) questions.back().scale = std::max(Real(1), largest_gradient(yours));
     }
     const bool layer_ends = k == 0 || array_name(parameters[k - 1].name).number != array_name(p.name).number;
     if (!layer_ends || questions.empty()) continue;
     const Agreement joint = t.sizes.width > 4 ? joint_agreement(questions) : Agreement{INFINITY, 0};
     for (std::size_t i = 0; i < trained.size(); ++i) {
       if (joint.error <= Real(1e-6)) {
-        report.add(equation_of(t, trained[i].name), {trained[i].value->size(), joint.error, false, joint.numeric_size},
+        report.add(t.equation_of(trained[i].name), {trained[i].value->size(), joint.error, false, joint.numeric_size},
                    nullptr);
       } else {
         check_gradient(report, t, trained[i], questions[i]);
@@ -164,13 +95,6 @@ void check_gradients(CheckReport& report, Trial& t) {
     trained.clear();
     questions.clear();
   }
-}
-
-bool explodes(const Network& network) {
-  const std::vector<Output> outputs = network.outputs();
-  return std::any_of(outputs.begin(), outputs.end(), [](const Output& output) {
-    return !all_finite(*output.value) || largest_size(*output.value) > Real(1e50);
-  });
 }
 
 // Other batches in between, of the same size and of another, must not change what the first one gives.
@@ -189,7 +113,7 @@ void check_repetition(CheckReport& report, Trial& t, const std::vector<Matrix>& 
     const std::vector<Parameter> parameters = t.network->parameters();
     for (std::size_t k = again.size(); k-- > 0;) {
       if (identical(again[k], first[k])) continue;
-      report.stop(equation_of(t, parameters[k].name),
+      report.stop(t.equation_of(parameters[k].name),
                   "it gives other numbers for the same batch after another one: something is kept between calls",
                   Verdict::State::wrong);
     }
@@ -198,7 +122,7 @@ void check_repetition(CheckReport& report, Trial& t, const std::vector<Matrix>& 
 
 void check_case(CheckReport& report, const Subject& subject, const NetworkCase& sizes) {
   const std::uint32_t seed = static_cast<std::uint32_t>(sizes.hidden + sizes.width);
-  Trial t{subject, sizes, nullptr, {}, random_matrix(sizes.n, iris_classes, seed)};
+  Trial t{subject, sizes, nullptr, Matrix(), random_matrix(sizes.n, iris_classes, seed)};
   bool too_small = false;
   const auto build = [&] {
     t.network = subject.make(sizes.hidden, sizes.width);

@@ -4,6 +4,13 @@
 #include <initializer_list>
 #include <vector>
 
+// Such a build takes every comparison with NaN for true, and so do the checks and the tests.
+#ifdef __FINITE_MATH_ONLY__
+#if __FINITE_MATH_ONLY__
+#error "handgrad needs NaN: no -ffast-math and no -ffinite-math-only in CXXFLAGS"
+#endif
+#endif
+
 namespace handgrad {
 
 // The number type of the whole project. The lessons use float, as the lecture does. The checking build compiles the
