@@ -8,6 +8,7 @@
 #include "src/checking/guards.h"
 #include "src/checking/not_written.h"
 #include "src/checking/numeric_gradient.h"
+#include "src/checking/thrown.h"
 
 namespace handgrad {
 

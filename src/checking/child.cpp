@@ -1,6 +1,7 @@
 #include "src/checking/child.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -8,14 +9,16 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
-#include <exception>
 #include <stdexcept>
 
+#include "src/checking/thrown.h"
 #include "src/io/text.h"
 
 namespace handgrad {
@@ -57,16 +60,41 @@ void write_all(int pipe, const void* bytes, std::size_t count) {
   }
 }
 
-// Whether so many bytes came before the end of the pipe.
-bool read_all(int pipe, char* to, std::size_t count) {
-  while (count > 0) {
-    const ssize_t got = read(pipe, to, count);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return false;
-    to += got;
-    count -= static_cast<std::size_t>(got);
+// Takes every whole record from the front of what was read.
+void take_records(std::string& read_so_far, const std::function<void(const std::string&)>& receive) {
+  std::uint32_t size = 0;
+  while (read_so_far.size() >= sizeof size) {
+    std::memcpy(&size, read_so_far.data(), sizeof size);
+    if (read_so_far.size() < sizeof size + size) return;
+    receive(read_so_far.substr(sizeof size, size));
+    read_so_far.erase(0, sizeof size + size);
   }
-  return true;
+}
+
+// Receives from the child until it has ended; returns its status. What it has started itself may hold the pipe open and
+// live on: that plays no part, and is ended with it.
+int receive_until_end(pid_t child, int pipe, const std::function<void(const std::string&)>& receive, double seconds) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::duration<double>(patience * seconds + 1);
+  fcntl(pipe, F_SETFL, O_NONBLOCK);
+  std::string read_so_far;
+  std::array<char, 65536> chunk{};
+  int status = 0;
+  for (bool ended = false;;) {
+    pollfd readable{pipe, POLLIN, 0};
+    poll(&readable, 1, ended ? 0 : 20);
+    const ssize_t got = read(pipe, chunk.data(), chunk.size());
+    if (got > 0) {
+      read_so_far.append(chunk.data(), static_cast<std::size_t>(got));
+      take_records(read_so_far, receive);
+    } else if (ended) {
+      break;
+    } else {
+      if (std::chrono::steady_clock::now() > deadline) kill(-child, SIGKILL);
+      ended = waitpid(child, &status, WNOHANG) == child;
+    }
+  }
+  kill(-child, SIGKILL);
+  return status;
 }
 
 void limit(int resource, rlim_t most) {
@@ -149,25 +177,20 @@ Ending run_in_child(const std::function<void(const Send&)>& work,
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("no child process");
   if (child == 0) {
+    setpgid(0, 0);
     close(ends[0]);
     be_the_child(work, ends[1], seconds);
   }
+  setpgid(child, child);  // in both, whichever comes first: a group with all that the child starts
   close(ends[1]);
 
-  std::uint32_t size = 0;
-  while (read_all(ends[0], reinterpret_cast<char*>(&size), sizeof size)) {
-    std::string text(size, '\0');
-    if (!read_all(ends[0], &text[0], size)) break;
-    receive(text);
-  }
+  const int status = receive_until_end(child, ends[0], receive, seconds);
   close(ends[0]);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
 
   Ending ending{shared->finished && WIFEXITED(status), shared->function, "", false};
   if (!ending.finished) ending.how = shared->thrown[0] != '\0' ? shared->thrown : ending_text(status, seconds);
-  ending.timed_out = WIFSIGNALED(status) && (WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGALRM);
+  ending.timed_out = WIFSIGNALED(status) &&
+                     (WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGKILL);
   munmap(shared, sizeof(Shared));
   shared = before;
   return ending;
@@ -175,22 +198,6 @@ Ending run_in_child(const std::function<void(const Send&)>& work,
 
 void now_calling(const std::string& function) {
   if (shared != nullptr) put(function, shared->function);
-}
-
-std::string thrown_text() {
-  try {
-    throw;
-  } catch (const std::exception& error) {
-    return error.what();
-  } catch (const std::string& text) {
-    return "it threw text that is no std::exception: " + text;
-  } catch (const char* text) {
-    return std::string("it threw text that is no std::exception: ") + text;
-  } catch (int number) {
-    return "it threw a number: " + std::to_string(number);
-  } catch (...) {
-    return "it threw something that is no std::exception";
-  }
 }
 
 }  // namespace handgrad

@@ -18,15 +18,12 @@ using Send = std::function<void(const std::string& text)>;
 
 // Runs `work` in a child process, so that no exit, crash, endless loop or recursion of the code that it calls ends this
 // program. Every text that the child sends reaches `receive` here, as it comes. The child may compute for `seconds` and
-// last four times as long; its stack has the usual 8 MB, its memory an end. It writes to the same standard output, but
-// nothing that it writes there is taken for a text that was sent.
+// last four times as long; its stack has the usual 8 MB, its memory an end; what it starts itself ends with it. It
+// writes to the same standard output, but nothing that it writes there is taken for a text that was sent.
 Ending run_in_child(const std::function<void(const Send&)>& work,
                     const std::function<void(const std::string&)>& receive, double seconds = 1);
 
 // Tells the parent, if there is one, which function is called next.
 void now_calling(const std::string& function);
-
-// Within a catch: what was thrown, of whatever type it is.
-std::string thrown_text();
 
 }  // namespace handgrad

@@ -64,7 +64,7 @@ void check_gradient(CheckReport& report, Trial& t, const Parameter& p, const Que
   });
 }
 
-// All gradients: of few elements one by one, of many a layer's at once, and one by one if they do not agree.
+// All gradients: those of a layer at once, and one by one if they do not agree.
 void check_gradients(CheckReport& report, Trial& t) {
   const auto loss = [&] { return weighted_sum(t.network->forward(t.x, Mode::training), t.r); };
   const std::vector<Matrix> yours = gradients(*t.network);
@@ -77,17 +77,16 @@ void check_gradients(CheckReport& report, Trial& t) {
     if (p.grad != nullptr) {
       trained.push_back(p);
       questions.push_back({yours[k], *p.value, loss});
-      questions.back().one_by_one = t.sizes.width <= 4;
       // The bias before a batch norm has gradient 0 but for rounding, which grows with the gradients there.
       if (t.equation_of(p.name).always_zero) questions.back().scale = std::max(Real(1), largest_gradient(yours));
     }
     const bool layer_ends = k == 0 || array_name(parameters[k - 1].name).number != array_name(p.name).number;
     if (!layer_ends || questions.empty()) continue;
-    const Agreement joint = t.sizes.width > 4 ? joint_agreement(questions) : Agreement{INFINITY, 0};
+    const Agreement joint = joint_agreement(questions);
     for (std::size_t i = 0; i < trained.size(); ++i) {
       if (joint.error <= Real(1e-6)) {
-        report.add(t.equation_of(trained[i].name), {trained[i].value->size(), joint.error, false, joint.numeric_size},
-                   nullptr);
+        const Real size = largest_size(questions[i].yours);
+        report.add(t.equation_of(trained[i].name), {trained[i].value->size(), joint.error, false, size}, nullptr);
       } else {
         check_gradient(report, t, trained[i], questions[i]);
       }

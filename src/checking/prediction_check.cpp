@@ -9,6 +9,7 @@
 #include "src/checking/child.h"
 #include "src/checking/not_written.h"
 #include "src/checking/numeric_gradient.h"
+#include "src/checking/thrown.h"
 #include "src/io/text.h"
 
 namespace handgrad {

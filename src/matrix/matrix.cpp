@@ -51,18 +51,14 @@ void Matrix::fill(Real value) {
 }
 
 #ifdef HANDGRAD_CHECKING
-void Matrix::check_index(int i, int j) const {
-  if (i < 0 || i >= rows || j < 0 || j >= cols) {
-    throw std::out_of_range("row " + std::to_string(i) + ", column " + std::to_string(j) + " asked of a " +
-                            shape_text(rows, cols) + " matrix (rows and columns count from 0)");
-  }
+void Matrix::refuse_index(int i, int j) const {
+  throw std::out_of_range("row " + std::to_string(i) + ", column " + std::to_string(j) + " asked of a " +
+                          shape_text(rows, cols) + " matrix (rows and columns count from 0)");
 }
 
-void Matrix::check_number(int k) const {
-  if (k < 0 || k >= size()) {
-    throw std::out_of_range("element " + std::to_string(k) + " asked of a " + shape_text(rows, cols) +
-                            " matrix (elements count from 0)");
-  }
+void Matrix::refuse_number(int k) const {
+  throw std::out_of_range("element " + std::to_string(k) + " asked of a " + shape_text(rows, cols) +
+                          " matrix (elements count from 0)");
 }
 #endif
 

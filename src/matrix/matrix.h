@@ -75,8 +75,14 @@ struct Matrix {
  private:
   std::ptrdiff_t offset(int i, int j) const { return static_cast<std::ptrdiff_t>(i) * cols + j; }
 #ifdef HANDGRAD_CHECKING
-  void check_index(int i, int j) const;
-  void check_number(int k) const;
+  void check_index(int i, int j) const {
+    if (i < 0 || i >= rows || j < 0 || j >= cols) refuse_index(i, j);
+  }
+  void check_number(int k) const {
+    if (k < 0 || k >= size()) refuse_number(k);
+  }
+  [[noreturn]] void refuse_index(int i, int j) const;
+  [[noreturn]] void refuse_number(int k) const;
 #else
   void check_index(int, int) const {}
   void check_number(int) const {}

@@ -92,3 +92,14 @@ TEST_CASE("an endless loop and an endless wait end by the clock") {
   CHECK(wait.ending.how == "did not return within 0.8 s");
   CHECK(outcome_of([] { CHECK(std::getchar() == EOF); }).ending.finished);  // no keyboard to wait for
 }
+
+TEST_CASE("what a child starts itself does not outlive it, and keeps nobody waiting") {
+  const auto starts_another = [](bool then_exit) {
+    if (fork() == 0) {
+      for (;;) pause();
+    }
+    if (then_exit) std::_Exit(0);
+  };
+  CHECK(outcome_of([&] { starts_another(false); }).ending.finished);
+  CHECK(outcome_of([&] { starts_another(true); }).ending.how == "called exit(0)");
+}
