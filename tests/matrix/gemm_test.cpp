@@ -1,7 +1,10 @@
 #include "src/matrix/gemm.h"
 
 #include <doctest/doctest.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <random>
@@ -57,6 +60,28 @@ Product make_product(int m, int n, int k, Real alpha, Real beta, Numbers kind, s
   product.expected = expected_product(kind, m, n, k, alpha, product.op_a, product.op_b, beta, product.c);
   return product;
 }
+
+// Memory behind which nothing is: the system stops whoever reads or writes beyond its end.
+struct LastPages {
+  static constexpr std::size_t count = 1 << 12;  // numbers
+  std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  std::size_t size = (count * sizeof(Real) + page - 1) / page * page;
+  void* memory = mmap(nullptr, size + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  LastPages() {
+    REQUIRE(memory != MAP_FAILED);
+    REQUIRE(mprotect(static_cast<char*>(memory) + size, page, PROT_NONE) == 0);
+  }
+  LastPages(const LastPages&) = delete;
+  ~LastPages() { munmap(memory, size + page); }
+
+  // The numbers, put at the end.
+  Real* hold(const std::vector<Real>& numbers) {
+    Real* begin = static_cast<Real*>(memory) + size / sizeof(Real) - numbers.size();
+    std::copy(numbers.begin(), numbers.end(), begin);
+    return begin;
+  }
+};
 
 // How much longer than its width the leading dimension of each matrix is.
 struct Wider {
@@ -179,6 +204,34 @@ TEST_CASE("gemm agrees with the definition where the sizes cross the cache block
   std::mt19937 random(3);
   for (const Size& size : large_sizes) {
     check(make_product(size.m, size.n, size.k, Real(0.3), Real(-1.7), Numbers::fractions, random), {0, 0, 0});
+  }
+}
+
+TEST_CASE("gemm touches nothing behind the last number of A, B and C") {
+  std::mt19937 random(10);
+  LastPages a_pages, b_pages, c_pages;
+  for (const int m : {1, 2, 5, 6, 7, 10, 14, 15, 20, 21}) {
+    for (int n = 1; n <= 34; ++n) {
+      for (int k = 1; k <= 3; ++k) {
+        const Product product = make_product(m, n, k, -1, 2, Numbers::whole, random);
+        for (const Op op_a : ops) {
+          const Matrix a = matrix_of(op_a, m, k, product.op_a);
+          for (const Op op_b : ops) {
+            const Matrix b = matrix_of(op_b, k, n, product.op_b);
+            for (const Routine& routine : routines) {
+              Real* c = c_pages.hold(product.c);
+              routine.call(op_a, op_b, m, n, k, -1, a_pages.hold(a.values), a.cols, b_pages.hold(b.values), b.cols, 2,
+                           c, n);
+              routine.call(op_a, op_b, m, n, k, -1, a_pages.hold(a.values), a.cols, b_pages.hold(b.values), b.cols, 0,
+                           c, n);
+              INFO(routine.name, ", m = ", m, ", n = ", n, ", k = ", k);
+              const Real expected = static_cast<Real>(product.expected.back().value) - 2 * product.c.back();
+              REQUIRE(c[m * n - 1] == expected);
+            }
+          }
+        }
+      }
+    }
   }
 }
 
