@@ -252,8 +252,8 @@ TEST_CASE("the table of equations leads to every gradient of src/layers") {
     for (std::size_t k = 0; k < lines.size(); ++k) {
       if (!contains(lines[k], "// ∂loss/")) continue;
       ++gradients;
-      const std::string link = "(" + path.substr(11) + "#L" + std::to_string(k + 1) + ")";
-      CHECK_MESSAGE(contains(table, link), "src/layers/README.md has no link " << link << " to" << lines[k]);
+      const std::string link = "(" + path.substr(11) + "#L" + std::to_string(k + 1) + ")", equation = lines[k];
+      CHECK_MESSAGE(contains(table, link), "src/layers/README.md has no link " << link << " to" << equation);
     }
   }
   CHECK(gradients >= 18);
@@ -273,8 +273,8 @@ TEST_CASE("every quoted block of code stands in a source, line below line") {
     }
     for (const auto& [block, lines] : quoted) {
       ++blocks;
-      CHECK_MESSAGE(stands_in_a_source(lines), place(handout, first_line[block]) << ": in no source stands\n"
-                                                                                 << joined(lines, "\n"));
+      const std::string at = place(handout, first_line[block]), text = joined(lines, "\n");
+      CHECK_MESSAGE(stands_in_a_source(split(text, '\n')), at << ": in no source stands\n" << text);
     }
   }
   CHECK(blocks > 20);
