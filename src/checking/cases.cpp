@@ -31,6 +31,7 @@ const std::vector<Case>& all_cases() {
                                        {3, 4, 5, Kind::kink},
                                        {3, 4, 5, Kind::some_zero},
                                        {3, 4, 5, Kind::all_zero},
+                                       {3, 4, 5, Kind::small},
                                        {3, 4, 5, Kind::tiny},
                                        {3, 4, 5, Kind::constant},
                                        {6, 5, 2, Kind::far},
@@ -53,6 +54,7 @@ Matrix gradient_of(const Case& c, int rows, int cols, std::uint32_t which) {
   for (int k = 0; k < m.size(); ++k) {
     if (c.kind == Kind::far) m[k] *= 100;
     if (c.kind == Kind::all_zero || (c.kind == Kind::some_zero && k % 3 != 1)) m[k] = 0;
+    if (c.kind == Kind::small) m[k] *= Real(1e-5);
     if (c.kind == Kind::tiny) m[k] *= Real(1e-30);
   }
   return m;
@@ -70,6 +72,8 @@ std::string kind_text(const Case& c) {
       return "some incoming gradients exactly 0";
     case Kind::all_zero:
       return "incoming gradients all 0";
+    case Kind::small:
+      return "incoming gradients near 1e-5";
     case Kind::tiny:
       return "incoming gradients near 1e-30";
     case Kind::constant:

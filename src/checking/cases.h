@@ -17,7 +17,8 @@ struct Case {
     kink,       // some inputs exactly 0
     some_zero,  // some incoming gradients 0
     all_zero,   // all of them
-    tiny,       // incoming gradients near 1e-30
+    small,      // incoming gradients near 1e-5
+    tiny,       // near 1e-30
     constant    // all rows of the input alike
   };
   int n, p, q;

@@ -73,7 +73,7 @@ void place_well(Trial& t) {
 bool explodes(const Network& network) {
   const std::vector<Output> outputs = network.outputs();
   return std::any_of(outputs.begin(), outputs.end(), [](const Output& output) {
-    return !all_finite(*output.value) || largest_size(*output.value) > Real(1e50);
+    return !all_finite(*output.value) || largest_size(*output.value) > Real(1e8);
   });
 }
 

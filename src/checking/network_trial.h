@@ -29,7 +29,7 @@ struct Trial {
 // deep, every ReLU has units that are on and units that are off, if such are found soon.
 void place_well(Trial& trial);
 
-// Whether the last forward pass ran off to infinity.
+// Whether the last forward pass ran off, so far that a parameter is lost beside its sums.
 bool explodes(const Network& network);
 
 }  // namespace handgrad
