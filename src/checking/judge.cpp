@@ -139,12 +139,10 @@ void Judge::hold_against_differences(const Judged& judged, const Gradient& g, co
       return weighted_sum(out, judged.r);
     });
   };
-  const Question question{yours,
-                          g.input,
-                          g.own_loss ? g.own_loss : loss_of(judged.forward),
-                          largest_size(judged.r),
-                          true,
-                          now.kind == Case::Kind::kink};
+  // Beside gradients that are all 0, rounding counts as nothing.
+  const Real scale = now.kind == Case::Kind::all_zero ? 1 : largest_size(judged.r);
+  const Question question{yours, g.input, g.own_loss ? g.own_loss : loss_of(judged.forward),
+                          scale, true,    now.kind == Case::Kind::kink};
   now_calling(forward_name(judged.layer) + ", " + forward_file(judged.layer));
   const Agreement found = agreement(question);
   const bool wrong = !(found.error <= Real(1e-6));
