@@ -119,6 +119,23 @@ void check_repetition(CheckReport& report, Trial& t, const std::vector<Matrix>& 
   }
 }
 
+// The backward pass. What it threw before is told of the first gradient that it left unwritten, if there is one.
+bool call_backward(CheckReport& report, Trial& t) {
+  const std::vector<Parameter> parameters = t.network->parameters();
+  for (const Parameter& p : parameters) {
+    if (p.grad != nullptr) *p.grad = Matrix();
+  }
+  const CallOutcome outcome =
+      watched_call(t.backward_name(), t.subject.file, [&] { t.network->backward(t.r); }, {&t.x, &t.r});
+  if (outcome.ending.empty()) return true;
+  Equation where = call_equation(t.subject.group, t.backward_name(), t.subject.file);
+  for (const Parameter& p : parameters) {
+    if (p.grad != nullptr && ended_before(outcome, *p.grad)) where = t.equation_of(p.name);
+  }
+  report.stop(where, outcome.ending);
+  return false;
+}
+
 void check_case(CheckReport& report, const Subject& subject, const NetworkCase& sizes) {
   const std::uint32_t seed = static_cast<std::uint32_t>(sizes.hidden + sizes.width);
   Trial t{subject, sizes, nullptr, Matrix(), random_matrix(sizes.n, iris_classes, seed)};
@@ -140,7 +157,7 @@ void check_case(CheckReport& report, const Subject& subject, const NetworkCase& 
   if (!fault.empty()) report.stop(t.list(), fault, Verdict::State::wrong);
 
   if (!call(report, t, t.forward_name(), [&] { t.network->forward(t.x, Mode::training); }, {&t.x})) return;
-  if (!call(report, t, t.backward_name(), [&] { t.network->backward(t.r); }, {&t.x, &t.r})) return;
+  if (!call_backward(report, t)) return;
   const std::vector<Matrix> first = gradients(*t.network);
   check_gradients(report, t);
   check_repetition(report, t, first);

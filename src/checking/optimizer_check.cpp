@@ -70,7 +70,7 @@ void check_settings(CheckReport& report, const OptimizerSettings& s, const Equat
   for (const int last : {1, 2, 3, 4, 5, 11, 101, 512, 513, 1000, 1001}) {
     const CallOutcome outcome = watched_call("optimizer_step", file, [&] { steps_to(last); });
     if (!outcome.ending.empty()) {
-      report.stop(call_equation("optimizer", "optimizer_step", file), outcome.ending);
+      report.stop(equation, outcome.ending);
       return;
     }
     for (std::size_t k = 0; k < expected.size(); ++k) {
