@@ -1,51 +1,85 @@
-# handgrad: one lecture on vanishing gradients, in C++17 and by hand. `make help` lists what can be made.
+# handgrad: one lecture on vanishing gradients, in C++17 and by hand. `make` says how to begin, `make help` lists the rest.
 #
 #   make run-lesson1 ARGS="--epochs 20 --lr 0.01"
 #   make test CXX=clang++
 
-.DEFAULT_GOAL := help
+.DEFAULT_GOAL := begin
 .SUFFIXES:
+MAKEFLAGS += -r --no-print-directory
+
+# All processors, unless somebody has said how many.
+JOBS := $(shell sh src/program/jobs.sh $(MAKE_VERSION))
+ifneq ($(word 2,$(if $(JOBS),$(MAKECMDGOALS))),)
+# Goals that are typed together are made in their order, each on all processors.
+.PHONY: $(MAKECMDGOALS)
+.NOTPARALLEL:
+$(MAKECMDGOALS):
+	@$(MAKE) $@
+else
+MAKEFLAGS += $(JOBS)
 
 # ---- How to compile -------------------------------------------------------------------------------------------------
 
-# The machine's own instructions, where the compiler knows that word.
-accepts = $(shell echo | $(CXX) -Werror $(1) -E -x c++ - >/dev/null 2>&1 && echo $(1))
-NATIVE := $(call accepts,-march=native)
-CXXFLAGS = $(if $(SANITIZE),-O1,-O3) $(NATIVE)
+# What the compiler accepts of these options.
+accepts = $(shell for option in $(1); do \
+                    echo | $(CXX) -Werror $$option -E -x c++ - >/dev/null 2>&1 && echo $$option; done)
+ACCEPTED := $(call accepts,-march=native -mprefer-vector-width=512 -fno-version-loops-for-strides -fpch-deps)
+
+# CXXFLAGS="-O2" on the command line takes the place of these. The machine's own instructions, where the compiler knows
+# that word.
+CXXFLAGS = $(if $(SANITIZE),-O1,-O3) $(filter -march=native,$(ACCEPTED))
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
+# Under these NaN and infinity need not be noticed, and a sum may have another order.
+UNSAFE := -Ofast -ffast-math -ffinite-math-only -funsafe-math-optimizations -fassociative-math -freciprocal-math
 
 # Without contraction a * b + c is rounded twice, as it is written, by every compiler and on every processor: the
 # initial weights agree with the lecture's to the last bit. Only src/matrix, where the speed lives, lets the compiler
 # fuse the two.
 # No function has to leave its errors in errno, and no operation its exceptions in a flag, where nobody looks: so loops
 # with a square root or a choice can be vectorised.
-FLAGS = -std=c++17 -I. -I$(BUILD) $(WARNINGS) $(CXXFLAGS) -ffp-contract=off -fno-math-errno -fno-trapping-math $(SANITIZE_FLAGS)
+FLAGS = -std=c++17 -I. -I$(BUILD) $(WARNINGS) $(filter-out $(UNSAFE),$(CXXFLAGS:-Ofast=-O3)) \
+        -ffp-contract=off -fno-math-errno -fno-trapping-math $(SANITIZE_FLAGS)
 
 # src/matrix alone: what its loops want of a compiler that knows the option. clang++ would use half of a 64-byte register,
 # and g++ would keep a second version of each loop for neighbouring rows, whose addresses take the tile's registers; nor
 # need it say that a vector wider than the processor's is handed over in another way than with AVX: it stays in here.
-MATRIX_FLAGS := -ffp-contract=fast -Wno-psabi $(call accepts,-mprefer-vector-width=512) \
-                $(call accepts,-fno-version-loops-for-strides)
+MATRIX_FLAGS := -ffp-contract=fast -Wno-psabi $(filter -mprefer% -fno-version%,$(ACCEPTED))
+
+# The minutes of a training are spent in these. What runs once is compiled sooner with less optimization, and the tests
+# with none, but those of src/matrix, which calculate much.
+FAST := src/matrix/% src/layers/% src/training/adam.cpp src/training/sgd.cpp tests/bench/%
+class = $(if $(filter $(FAST),$(1)),fast,$(if $(filter tests/%,$(filter-out tests/matrix/%,$(1))),tests,once))
+FLAGS_once = $(if $(filter file,$(origin CXXFLAGS)),-O1)
+FLAGS_tests = -O0
+OWN_FLAGS = $(FLAGS_$(call class,$<)) $(if $(filter src/matrix/% tests/bench/%,$<),$(MATRIX_FLAGS)) \
+            $(if $(filter tests/bench/eigen.cpp,$<),-w)
+
+# Half of a compiler's time goes by in the headers of the standard library. g++ reads them once a class and keeps what it
+# read; not <cmath>, since math.h has a gamma and a nan of its own. PRECOMPILE= does without. So does clang++, and it
+# tells of a header that a file should have included.
+PRECOMPILE ?= $(filter -fpch-deps,$(ACCEPTED))
+# doctest's own code is compiled in tests/main.cpp, which must read the header itself.
+PRECOMPILED = $(addprefix $(BUILD)/,$(if $(filter-out tests/main.cpp,$(PRECOMPILE:%=$(1))),$(filter once tests,$(call class,$(1)))))
+HEADERS := algorithm cstddef cstdio functional memory optional stdexcept string vector
+HEADERS_tests := filesystem map doctest/doctest.h
 
 # SANITIZE=address,undefined builds programs that stop with a report at the first such error.
 SANITIZE_FLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -g \
                      -DHANDGRAD_SANITIZED)
 
-# A folder for each compiler, and for each set of sanitizers; below it, `float` is what the lessons run and `checking`
-# the same sources with double.
+# A folder for each compiler, each set of sanitizers and each CXXFLAGS; below it, `float` is what the lessons run and
+# `checking` the same sources with double.
 comma := ,
-BUILD := build/$(notdir $(lastword $(CXX)))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
+BUILD := build/$(notdir $(lastword $(CXX)))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))$(if \
+           $(filter command,$(firstword $(origin CXXFLAGS))),$(shell echo '$(CXXFLAGS)' | tr -d ' \n' | tr -c 'a-zA-Z0-9=+.-' _))
 
 # ---- What there is --------------------------------------------------------------------------------------------------
 
-LESSONS := $(sort $(patsubst lessons/%/main.cpp,%,$(wildcard lessons/lesson*/main.cpp)))
-EXERCISES := $(sort $(patsubst lessons/%/exercise.cpp,%,$(wildcard lessons/*/exercise.cpp)))
-# The sources below the programs. What judges gradients needs double, and is in no lesson's program.
-SRC_checking := $(wildcard src/*/*.cpp)
-SRC_float := $(filter-out src/checking/% src/program/exercise.cpp,$(SRC_checking))
-# Of a lesson all but its programs; lessons lend each other their networks (lesson 3 also trains lesson 2's).
-LESSON_SRC_checking := $(filter-out %/main.cpp %/exercise.cpp %/answer.cpp %/minimal.cpp,$(wildcard lessons/lesson*/*.cpp))
-LESSON_SRC_float := $(filter-out %/check.cpp,$(LESSON_SRC_checking))
+# The folders lessons/lessonN that hold this file; lesson10 stands behind lesson9.
+having = $(strip $(foreach number,? ??,$(patsubst lessons/%/$(1),%,$(sort $(wildcard lessons/lesson$(number)/$(1))))))
+LESSONS := $(call having,main.cpp)
+EXERCISES := $(call having,exercise.cpp)
+CHECKED := $(call having,check.cpp)
 
 # What reads from outside, each with a function in tests/fuzz that judges it.
 FUZZ_TARGETS := iris split params options
@@ -53,71 +87,85 @@ FUZZ_TARGETS := iris split params options
 # Derivatives are judged in double, all else in float, the matrix routines in both.
 TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp tests/program/exercise_test.cpp)
 # With TESTS_lessons= the suite is built without the tests that start programs.
-TESTS_lessons := $(wildcard tests/lessons/*.cpp tests/handouts/*.cpp) $(filter-out %/exercise_test.cpp,$(wildcard tests/program/*.cpp))
+TESTS_lessons := $(wildcard tests/lessons/*.cpp tests/handouts/*.cpp) $(filter-out %/exercise_test.cpp,$(wildcard tests/program/*_test.cpp))
 TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/io/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp) \
                $(TESTS_lessons) $(FUZZ_TARGETS:%=tests/fuzz/%.cpp) tests/fuzz/replay_test.cpp
-BENCH := $(wildcard tests/bench/*.cpp)
 
-# Programs: a .cpp with main() and all the objects of its kind.
-PROGRAMS_float := $(LESSONS:%=lessons/%/main.cpp) lessons/comparison/main.cpp lessons/lesson1/minimal.cpp $(BENCH)
-PROGRAMS_checking := lessons/check_grad.cpp $(EXERCISES:%=lessons/%/exercise.cpp) $(EXERCISES:%=lessons/%/answer.cpp)
-
-objects = $(patsubst %.cpp,$(BUILD)/$(1)/%.o,$(2))
+# Every program and the sources that it begins with, PROGRAM:FILE.cpp. What else it is linked from, their #include lines
+# say: see src/program/sources.awk. What judges gradients is linked as a whole.
+CHECKING := checking/check-grad checking/test-suite $(EXERCISES:%=checking/%-exercise) $(EXERCISES:%=checking/%-answer)
+ROOTS := $(foreach lesson,$(LESSONS),float/$(lesson):lessons/$(lesson)/main.cpp) \
+  float/comparison:lessons/comparison/main.cpp float/minimal:lessons/lesson1/minimal.cpp \
+  $(patsubst %,float/bench:%,$(wildcard tests/bench/*.cpp)) $(TESTS_float:%=float/test-suite:%) \
+  $(foreach target,$(FUZZ_TARGETS),float/fuzz-$(target):tests/fuzz/$(target).cpp) \
+  $(foreach program,$(CHECKING),$(patsubst %,$(program):%,$(wildcard src/checking/*.cpp))) \
+  checking/check-grad:lessons/check_grad.cpp $(CHECKED:%=checking/check-grad:lessons/%/check.cpp) \
+  $(TESTS_checking:%=checking/test-suite:%) \
+  $(foreach lesson,$(EXERCISES),$(foreach kind,exercise answer,checking/$(lesson)-$(kind):lessons/$(lesson)/$(kind).cpp))
+SOURCES := $(shell awk -f src/program/sources.awk $(ROOTS))
+PROGRAMS := $(sort $(foreach root,$(ROOTS),$(firstword $(subst :, ,$(root)))))
+FUZZERS := $(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%)
+EVERYTHING := $(filter-out $(FUZZERS),$(PROGRAMS:%=$(BUILD)/%))
 
 # ---- What a person types --------------------------------------------------------------------------------------------
 
+.PHONY: begin
+begin:
+	@echo 'Begin with lessons/lesson1/README.md, and these commands:'
+	@echo '  make minimal             the first lesson on one page, lessons/lesson1/minimal.cpp'
+	@echo '  make run-lesson1         a network learns, a deeper one does not; then open out/lesson1/index.html'
+	@echo '  make check-grad          after an edit of src/layers/relu.cpp: is each gradient still the derivative?'
+	@echo '  make exercise-lesson1    judges what you write in lessons/lesson1/exercise.cpp'
+	@echo '  make test                runs all tests'
+	@echo '`make help` lists all there is.'
+
 .PHONY: help
 help:
-	@echo 'make run-lessonN           run lesson N; there are: $(LESSONS)'
-	@echo '     ... ARGS="--help"     list its options'
-	@echo 'make run-lessons           run all lessons'
-	@echo 'make comparison            the gradients of four networks side by side, the picture of README.md'
-	@echo 'make pictures              run all lessons and put their pictures into the handouts'
-	@echo 'make exercise-lessonN      run the exercise that you write in lessons/lessonN/exercise.cpp; there are: $(EXERCISES)'
-	@echo 'make answer-lessonN        run its answer'
-	@echo 'make grade                 run all exercises, print one table and write out/grade.csv'
-	@echo 'make check-grad            hold every hand-written gradient against its central difference; LAYER=relu for one'
-	@echo 'make test                  run the tests; finds doctest or installs it'
-	@echo 'make test-mutants          break every statement in turn and count what check-grad or the tests catch; takes long'
-	@echo 'make test-repeatable       every lesson twice: the files must be the same'
-	@echo 'make bench                 measure the speed of all this, beside other libraries where installed; takes minutes'
-	@echo '     ... PART="gemm"       only that part; there are: gemm ladder vector train fused scale'
-	@echo 'make tidy                  clang-tidy, which must find nothing'
-	@echo 'make test-memcheck         most tests under valgrind'
-	@echo 'make test-machines         the tests as other compilers and processors build them; MACHINES="aarch64" for some'
-	@echo 'make fuzz                  throw invented input at every reader, FUZZ_SECONDS=30 each; needs clang++'
-	@echo 'make all                   build everything, run nothing'
-	@echo 'make install-deps          install doctest with the package manager of the system'
-	@echo 'make clean                 remove all that was built or written: build/ and out/'
-	@echo 'Another compiler: CXX=clang++. Other flags: CXXFLAGS="-O2".'
-
-.PHONY: all
-all: $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/float/minimal $(BUILD)/float/comparison $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) \
-    $(EXERCISES:%=$(BUILD)/checking/%-answer) $(BUILD)/float/test-suite $(BUILD)/checking/test-suite \
-    $(BUILD)/float/bench
-
-# One after the other, also with -j, so that their lines do not mix.
-.PHONY: run-lessons
-run-lessons: $(LESSONS:%=$(BUILD)/float/%)
-	@for lesson in $(LESSONS); do $(BUILD)/float/$$lesson $(ARGS) || exit; done
+	@echo 'For who learns:'
+	@echo '  make run-lessonN         run lesson N; there are: $(LESSONS)'
+	@echo '       ... ARGS="--help"   list its options'
+	@echo '  make minimal             lesson 1 on one page, lessons/lesson1/minimal.cpp'
+	@echo '  make check-grad          hold every gradient against its central difference; LAYER="relu softmax" for some'
+	@echo '  make exercise-lessonN    judge what you write in lessons/lessonN/exercise.cpp; there are: $(EXERCISES)'
+	@echo '  make answer-lessonN      run its answer'
+	@echo '  make run-lessons         run all lessons'
+	@echo '  make comparison          the gradients of four networks side by side, the picture of README.md'
+	@echo 'For who teaches:'
+	@echo '  make grade               run all exercises, print one table and write out/grade.csv'
+	@echo '  make all                 build everything, run nothing'
+	@echo '  make test                run the tests; finds doctest or installs it'
+	@echo '  make install-deps        install doctest with the package manager of the system'
+	@echo '  make clean               remove all that was built or written: build/ and out/'
+	@echo 'For who works on it:'
+	@echo '  make pictures            run all lessons and put their pictures into the handouts'
+	@echo '  make bench               the speed, beside other libraries where installed; PART="gemm" for some of: gemm ladder vector train fused scale'
+	@echo '  make test-mutants        break every statement in turn and count what check-grad or the tests catch; takes long'
+	@echo '  make test-repeatable     every lesson twice: the files must be the same'
+	@echo '  make test-handouts       every command of every handout, with the figures beside it; takes minutes'
+	@echo '  make test-memcheck       most tests under valgrind'
+	@echo '  make test-machines       the tests as other compilers and processors build them; MACHINES="aarch64" for some'
+	@echo '  make fuzz                throw invented input at every reader, FUZZ_SECONDS=30 each; needs clang++'
+	@echo '  make tidy                clang-tidy, which must find nothing'
+	@echo 'All processors are used; -j1 for one. V=1 shows the commands. Another compiler: CXX=clang++.'
+	@echo 'Other flags: CXXFLAGS="-O2". Each compiler and each flags have a folder below build/.'
 
 .PHONY: $(LESSONS:%=run-%)
 $(LESSONS:%=run-%): run-%: $(BUILD)/float/%
 	@$< $(ARGS)
 
-.PHONY: minimal
-minimal: $(BUILD)/float/minimal
+# One after the other, so that their lines do not mix.
+.PHONY: run-lessons
+run-lessons: $(LESSONS:%=$(BUILD)/float/%)
+	@for lesson in $^; do $$lesson $(ARGS) || exit; done
+
+.PHONY: minimal comparison
+minimal comparison: %: $(BUILD)/float/%
 	@$<
 
-.PHONY: comparison
-comparison: $(BUILD)/float/comparison
-	@$<
-
-# The pictures in README.md and the handouts are those of a run.
-.PHONY: pictures
-pictures: comparison run-lessons
-	@cp out/comparison.svg lessons/comparison/
-	@for lesson in $(LESSONS); do cp out/$$lesson/*.svg lessons/$$lesson/; done
+# make check-grad LAYER=batch_norm checks one layer, LAYER=lesson3 one network.
+.PHONY: check-grad
+check-grad: $(BUILD)/checking/check-grad
+	@$< $(LAYER)
 
 .PHONY: $(EXERCISES:%=exercise-%) $(EXERCISES:%=answer-%)
 $(EXERCISES:%=exercise-%): exercise-%: $(BUILD)/checking/%-exercise
@@ -130,184 +178,121 @@ $(EXERCISES:%=answer-%): answer-%: $(BUILD)/checking/%-answer
 grade:
 	@MAKE='$(MAKE)' BUILD='$(BUILD)' sh src/program/grade.sh $(EXERCISES)
 
-# make check-grad LAYER=batch_norm checks one layer, LAYER=lesson3 one network.
-.PHONY: check-grad
-check-grad: $(BUILD)/checking/check-grad
-	@$< $(LAYER)
+.PHONY: all
+all: $(EVERYTHING)
 
 .PHONY: test
-test: $(BUILD)/float/test-suite $(BUILD)/checking/test-suite $(LESSONS:%=$(BUILD)/float/%) $(BUILD)/float/minimal $(BUILD)/float/comparison \
-    $(BUILD)/checking/check-grad $(EXERCISES:%=$(BUILD)/checking/%-exercise) $(EXERCISES:%=$(BUILD)/checking/%-answer)
-	@status=0; \
-	for kind in float checking; do \
-	  echo "tests with $$kind"; \
-	  HANDGRAD_PROGRAMS=$(BUILD)/$$kind $(BUILD)/$$kind/test-suite >$(BUILD)/$$kind/tests.log 2>&1 || status=1; \
-	  cat $(BUILD)/$$kind/tests.log; \
-	done; \
-	cat $(BUILD)/float/tests.log $(BUILD)/checking/tests.log | \
-	sed -n 's/.*test cases: *[0-9]* | *\([0-9]*\) passed | *\([0-9]*\) failed.*/\1 \2/p' | \
-	awk '{ passed += $$1; failed += $$2 } END { print passed + 0 " passed, " failed + 2 - NR " failed" }'; \
-	exit $$status
+test: $(filter-out %/bench,$(EVERYTHING))
+	@sh tests/run.sh $(BUILD)
 
-# Does check-grad catch and name what students break, and make test what else can be wrong? See tests/mutants/run.sh.
-.PHONY: test-mutants
-test-mutants:
-	@status=0; for list in backward forward; do sh tests/mutants/run.sh $$list || status=1; done; exit $$status
+.PHONY: install-deps
+install-deps:
+	@sh tests/install_deps.sh
 
-# Every lesson twice, with the same command line; their files must be the same, byte for byte.
-.PHONY: test-repeatable
-test-repeatable: $(LESSONS:%=$(BUILD)/float/%)
-	@rm -rf build/repeatable; \
-	for time in first second; do \
-	  mkdir -p build/repeatable/$$time; \
-	  for lesson in $(LESSONS); do \
-	    $(BUILD)/float/$$lesson --quiet --out build/repeatable/$$lesson || exit; \
-	    mv build/repeatable/$$lesson build/repeatable/$$time; \
-	  done; \
-	done; \
-	diff -r build/repeatable/first build/repeatable/second >build/repeatable/diff || \
-	  { cut -c1-200 build/repeatable/diff; exit 1; }; \
-	echo "$$(find build/repeatable/first -type f | wc -l) files, the same in both runs"
+.PHONY: clean
+clean:
+	rm -rf build out
+
+# The pictures in README.md and the handouts are those of a run.
+.PHONY: pictures
+pictures: comparison run-lessons
+	@cp out/comparison.svg lessons/comparison/
+	@for lesson in $(LESSONS); do cp out/$$lesson/*.svg lessons/$$lesson/; done
 
 # The speed of the matrix routines and of the training, as Markdown tables; judges no time, but every product.
 .PHONY: bench
 bench: $(BUILD)/float/bench
 	@HANDGRAD_FLAGS='$(FLAGS)' $< $(PART)
 
-# Invents input for every reader, with clang's libFuzzer, for so many seconds each; what breaks one stays in build/fuzz.
-FUZZ_CXX = clang++
-FUZZ_SECONDS = 30
-.PHONY: fuzz
-fuzz:
-	@$(MAKE) --no-print-directory fuzz-built CXX='$(FUZZ_CXX)' SANITIZE=fuzzer-no-link,address,undefined
+# Does check-grad catch and name what students break, and make test what else can be wrong?
+.PHONY: test-mutants
+test-mutants:
+	@sh tests/mutants/run.sh backward && sh tests/mutants/run.sh forward
 
-.PHONY: fuzz-built
-fuzz-built: $(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%)
-	@status=0; \
-	for target in $(FUZZ_TARGETS); do \
-	  mkdir -p build/fuzz/$$target; \
-	  cp tests/fuzz/seeds/$$target/* data/*.csv build/fuzz/$$target; \
-	  echo "fuzzing $$target for $(FUZZ_SECONDS) seconds"; \
-	  $(BUILD)/float/fuzz-$$target build/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 \
-	    -rss_limit_mb=512 -malloc_limit_mb=64 -artifact_prefix=build/fuzz/$$target- >build/fuzz/$$target.log 2>&1 || \
-	    { status=1; grep -E 'ERROR|SUMMARY|what\(\)|Test unit' build/fuzz/$$target.log; }; \
-	  sed -n 's/^Done \(.*\)/  \1/p' build/fuzz/$$target.log; \
-	done; \
-	exit $$status
+.PHONY: test-repeatable
+test-repeatable: $(LESSONS:%=$(BUILD)/float/%)
+	@sh tests/repeatable.sh $^
 
-# The test programs under valgrind, without its slowest suites and without those that start other programs. Built for the
-# plain processor: valgrind does not know the widest registers. It leaves the tests their own new, which counts, and
-# watches the malloc below it.
+.PHONY: test-handouts
+test-handouts:
+	@MAKEFLAGS= sh tests/handouts/run.sh
+
 .PHONY: test-memcheck
 test-memcheck:
-	@command -v valgrind >/dev/null || { echo 'handgrad: no valgrind here' >&2; exit 1; }
-	@$(MAKE) --no-print-directory build/memcheck/float/test-suite build/memcheck/checking/test-suite \
-	  BUILD=build/memcheck CXXFLAGS='-O1 -g'
-	@for kind in float checking; do \
-	  valgrind -q --soname-synonyms=somalloc=nouserintercepts --leak-check=full --error-exitcode=1 \
-	    build/memcheck/$$kind/test-suite \
-	    -sfe='*tests/matrix/gemm*,*tests/lessons/*,*programs_test*,*replay_test*' || exit; \
-	done
+	@sh tests/memcheck.sh
 
-# clang-tidy with the checks of .clang-tidy: what the lessons run with float, what judges it and the lessons' own sources
-# with double. With -j2 both at once. TIDY_FLAGS="-Xclang -analyzer-config -Xclang max-nodes=50000" follows fewer paths
-# through each function, in half the time.
-TIDY_float := $(SRC_float) --
-TIDY_checking := $(filter-out $(SRC_float),$(SRC_checking)) $(wildcard lessons/*.cpp lessons/*/*.cpp) -- -DHANDGRAD_CHECKING
-.PHONY: tidy tidy-float tidy-checking
-tidy: tidy-float tidy-checking
-tidy-float tidy-checking:
-	@command -v clang-tidy >/dev/null || { echo 'handgrad: no clang-tidy here' >&2; exit 1; }
-	@mkdir -p build
-	@clang-tidy --quiet $(TIDY_$(@:tidy-%=%)) -std=c++17 -I. $(TIDY_FLAGS) >build/$@.log 2>&1; \
-	status=$$?; grep -A3 'error:' build/$@.log; exit $$status
-
-# The tests with other compilers, levels of optimization and processors; MACHINES="clang++ aarch64" for some of them.
 .PHONY: test-machines
 test-machines:
 	@sh tests/machines/run.sh $(MACHINES)
 
-# What each package manager is asked for; the first one that there is does it. Homebrew refuses to run as root.
-.PHONY: install-deps
-install-deps:
-	@as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
-	has() { command -v "$$1" >/dev/null 2>&1; }; \
-	run() { echo "handgrad: installing doctest: $$*"; "$$@"; }; \
-	if has apt-get; then run $$as_root apt-get update -q && run $$as_root apt-get install -y -q doctest-dev; \
-	elif has dnf; then run $$as_root dnf install -y doctest-devel; \
-	elif has pacman; then run $$as_root pacman -S --needed --noconfirm doctest; \
-	elif has apk; then run $$as_root apk add doctest-dev; \
-	elif has brew; then run brew install doctest; \
-	else echo 'handgrad: no apt-get, dnf, pacman, apk or brew here: install doctest by hand' >&2; exit 1; fi
+# Invents input for every reader, with clang's libFuzzer, for so many seconds each; what breaks one stays in build/fuzz.
+FUZZ_CXX = clang++
+FUZZ_SECONDS = 30
+.PHONY: fuzz fuzz-built
+fuzz:
+	@$(MAKE) fuzz-built CXX='$(FUZZ_CXX)' SANITIZE=fuzzer-no-link,address,undefined
+fuzz-built: $(FUZZERS)
+	@sh tests/fuzz/run.sh $(FUZZ_SECONDS) $^
 
-.PHONY: clean
-clean:
-	rm -rf build out
+# clang-tidy with the checks of .clang-tidy: what the lessons run with float, what judges it and the lessons' own sources
+# with double. TIDY_FLAGS="-Xclang -analyzer-config -Xclang max-nodes=50000" follows fewer paths through each function, in
+# half the time.
+TIDY_float := $(filter-out src/checking/% src/program/exercise.cpp,$(wildcard src/*/*.cpp)) --
+TIDY_checking := $(wildcard src/checking/*.cpp src/program/exercise.cpp lessons/*.cpp lessons/*/*.cpp) -- -DHANDGRAD_CHECKING
+.PHONY: tidy tidy-float tidy-checking
+tidy: tidy-float tidy-checking
+tidy-float tidy-checking: tidy-%: $(BUILD)/lessons.inc
+	@sh tests/tidy.sh $(BUILD)/$@.log $(TIDY_$*) -std=c++17 -I. -I$(BUILD) $(TIDY_FLAGS)
 
 # ---- How it is built ------------------------------------------------------------------------------------------------
 
-# Of the file that is compiled: src/matrix and the benchmarks have their own, the tests have less optimization and a
-# shorter build, and no warnings come from within Eigen's templates.
-OWN_FLAGS = $(if $(filter src/matrix/% tests/bench/%,$<),$(MATRIX_FLAGS)) \
-            $(if $(filter tests/%,$(filter-out tests/bench/%,$<)),-O1) \
-            $(if $(filter tests/bench/eigen.cpp,$<),-w)
+# Stands in front of a command that compiles or links, behind it what is made: says how far the build is, but for make -s
+# and V=1. (With -r above there always is a first word of MAKEFLAGS, the letters.)
+step = $(if $(V),,@)$(if $(V)$(findstring s,$(firstword $(MAKEFLAGS))),,STEPS=$(BUILD)/steps.$$PPID MAKE='$(MAKE_COMMAND)' \
+         GOALS='$(MAKECMDGOALS)' sh src/program/step.sh $(1))
 
-# $(1) is float or checking, $(2) what tells the sources which.
 define kind
 $(BUILD)/$(1)/%.o: %.cpp $(BUILD)/flags
 	@mkdir -p $$(@D)
-	@echo '$(CXX) $$<$(2)'
-	@$(CXX) $(FLAGS)$(2) $$(OWN_FLAGS) -MMD -MP -c $$< -o $$@
-
-$(BUILD)/$(1)/libhandgrad.a: $(call objects,$(1),$(SRC_$(1)))
-	@rm -f $$@
-	@$$(AR) rcs $$@ $$^
-
-$(BUILD)/$(1)/test-suite: $(call objects,$(1),$(TESTS_$(1)) $(LESSON_SRC_$(1))) $(BUILD)/$(1)/libhandgrad.a
-	@$(CXX) $(FLAGS) $$^ -o $$@
-
-$(call objects,$(1),$(TESTS_$(1))): | doctest
-
--include $(patsubst %.o,%.d,$(call objects,$(1),$(SRC_$(1)) $(LESSON_SRC_$(1)) $(TESTS_$(1)) $(PROGRAMS_$(1))))
+	$$(call step,$$<) $$(CXX) $$(FLAGS) $(2) $$(OWN_FLAGS) $$(addprefix -include ,$$(call PRECOMPILED,$$<)) -MMD -MP -c $$< -o $$@
 endef
 $(eval $(call kind,float))
-$(eval $(call kind,checking, -DHANDGRAD_CHECKING))
+$(eval $(call kind,checking,-DHANDGRAD_CHECKING))
 
-BASE_float := $(call objects,float,$(LESSON_SRC_float)) $(BUILD)/float/libhandgrad.a
-BASE_checking := $(call objects,checking,$(LESSON_SRC_checking)) $(BUILD)/checking/libhandgrad.a
-link = @$(CXX) $(FLAGS) $^ -o $@
-$(BUILD)/float/minimal: $(BUILD)/float/lessons/lesson1/minimal.o $(BUILD)/float/libhandgrad.a
-	$(link)
-$(BUILD)/float/comparison: $(BUILD)/float/lessons/comparison/main.o $(BASE_float)
-	$(link)
-$(LESSONS:%=$(BUILD)/float/%): $(BUILD)/float/%: $(BUILD)/float/lessons/%/main.o $(BASE_float)
-	$(link)
+$(foreach source,$(sort $(foreach word,$(SOURCES),$(lastword $(subst :, ,$(word))))),$(foreach header,$(call PRECOMPILED,$(source)),\
+  $(eval $(source:%.cpp=$(BUILD)/float/%.o) $(source:%.cpp=$(BUILD)/checking/%.o): $(header).gch)))
+$(BUILD)/once.gch $(BUILD)/tests.gch: $(BUILD)/%.gch: $(BUILD)/flags
+	@printf '#include <%s>\n' $(HEADERS) $(HEADERS_$*) >$(@:.gch=)
+	$(call step,'the standard library') $(CXX) $(FLAGS) $(FLAGS_$*) -x c++-header $(@:.gch=) -o $@
+
+objects = $(patsubst $(1):%.cpp,$(BUILD)/$(dir $(1))%.o,$(filter $(1):%,$(SOURCES)))
+define program
+$(BUILD)/$(1): $(call objects,$(1))
+	$$(call step,$(1)) $$(CXX) $$(FLAGS) $$(filter %.o,$$^) -o $$@ $$(LIBRARIES)
+endef
+$(foreach name,$(PROGRAMS),$(eval $(call program,$(name))))
+
 # dlopen is in a library of its own where the C library is old.
-$(BUILD)/float/bench: $(call objects,float,$(BENCH)) $(BASE_float)
-	@$(CXX) $(FLAGS) $^ -o $@ -ldl
-$(BUILD)/checking/check-grad: $(BUILD)/checking/lessons/check_grad.o $(BASE_checking)
-	$(link)
-$(EXERCISES:%=$(BUILD)/checking/%-exercise): $(BUILD)/checking/%-exercise: $(BUILD)/checking/lessons/%/exercise.o $(BASE_checking)
-	$(link)
-$(EXERCISES:%=$(BUILD)/checking/%-answer): $(BUILD)/checking/%-answer: $(BUILD)/checking/lessons/%/answer.o $(BASE_checking)
-	$(link)
+$(BUILD)/float/bench: LIBRARIES = -ldl
+$(FUZZERS): LIBRARIES = -fsanitize=fuzzer -DFUZZ_TARGET=$(subst -,_,$(@F)) tests/fuzz/libfuzzer.cpp
 
-$(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%): $(BUILD)/float/fuzz-%: tests/fuzz/libfuzzer.cpp $(BUILD)/float/tests/fuzz/%.o $(BASE_float)
-	@$(CXX) $(FLAGS) -fsanitize=fuzzer -DFUZZ_TARGET=fuzz_$* $^ -o $@
+-include $(wildcard $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
 
+# The tests alone need a package.
+$(TESTS_float:%.cpp=$(BUILD)/float/%.o) $(TESTS_checking:%.cpp=$(BUILD)/checking/%.o) $(BUILD)/tests.gch: | doctest
 .PHONY: doctest
 doctest:
 	@echo '#include <doctest/doctest.h>' | $(CXX) $(FLAGS) -E -x c++ - >/dev/null 2>&1 || $(MAKE) install-deps
 
-# A line for each lesson that has a check, for check_grad.cpp; changes when they do.
-LESSON_LINES = $(foreach lesson,$(patsubst lessons/%/check.cpp,%,$(wildcard lessons/lesson*/check.cpp)),LESSON($(lesson))\n)
+# Written anew only when what it says has changed: then everything is built again.
+.PHONY: always
+write_changed = @mkdir -p $(@D); printf '%b\n' '$(1)' | cmp -s - $@ || printf '%b\n' '$(1)' >$@
+$(BUILD)/flags: always
+	$(call write_changed,$(filter-out -Werror,$(FLAGS)) $(MATRIX_FLAGS) $(PRECOMPILE) $(HEADERS) $(HEADERS_tests))
+
+# A line for each lesson that has a check, for check_grad.cpp.
 $(BUILD)/lessons.inc: always
-	@mkdir -p $(@D)
-	@printf '$(subst \n ,\n,$(LESSON_LINES))' | cmp -s - $@ || printf '$(subst \n ,\n,$(LESSON_LINES))' >$@
+	$(call write_changed,$(patsubst %,LESSON(%)\n,$(CHECKED)))
 $(BUILD)/checking/lessons/check_grad.o: $(BUILD)/lessons.inc
 
-# Changes when the flags do, and then everything is built again.
-.PHONY: always
-$(BUILD)/flags: always
-	@mkdir -p $(@D)
-	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
+endif

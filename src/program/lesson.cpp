@@ -1,8 +1,9 @@
 #include "src/program/lesson.h"
 
+#include <glob.h>
+
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <utility>
 
 #include "src/data/split.h"
@@ -58,7 +59,8 @@ void perform(const Lesson& lesson, const std::string& name, const Options& optio
 }  // namespace
 
 std::string lesson_of(const std::string& file) {
-  return std::filesystem::path(file).parent_path().filename().string();
+  const std::string folder = file.substr(0, file.rfind('/'));
+  return folder.substr(folder.rfind('/') + 1);
 }
 
 std::string command_text(const std::string& lesson, const std::vector<std::string>& arguments) {
@@ -73,21 +75,16 @@ std::string command_text(const std::string& lesson, const std::vector<std::strin
 }
 
 void write_overview() {
-  std::vector<std::filesystem::path> folders;
-  for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator("out")) {
-    const std::string name = entry.path().filename().string();
-    if (name.compare(0, 6, "lesson") == 0 && std::filesystem::exists(entry.path() / "index.html")) {
-      folders.push_back(entry.path());
-    }
-  }
-  std::sort(folders.begin(), folders.end(), [](const std::filesystem::path& a, const std::filesystem::path& b) {
-    return std::pair(a.string().size(), a) < std::pair(b.string().size(), b);  // lesson10 behind lesson9
+  glob_t found{};
+  glob("out/lesson*/index.html", 0, nullptr, &found);
+  std::vector<std::string> files(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  globfree(&found);
+  std::stable_sort(files.begin(), files.end(), [](const std::string& a, const std::string& b) {
+    return a.size() < b.size();  // lesson10 behind lesson9
   });
 
   std::vector<std::pair<std::string, std::string>> pages;
-  for (const std::filesystem::path& folder : folders) {
-    pages.emplace_back(folder.filename().string() + "/index.html", read_file((folder / "index.html").string()));
-  }
+  for (const std::string& file : files) pages.emplace_back(file.substr(file.find('/') + 1), read_file(file));
   write_file("out/index.html", overview_page(pages));
 }
 

@@ -1,6 +1,7 @@
 #include "src/data/iris.h"
 
 #include <cstddef>
+#include <cstdio>
 
 #include "tests/fuzz/judge.h"
 #include "tests/fuzz/targets.h"

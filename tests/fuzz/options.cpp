@@ -1,5 +1,7 @@
 #include "src/program/options.h"
 
+#include <algorithm>
+
 #include "lessons/lesson6/remedies.h"
 #include "src/io/text.h"
 #include "tests/fuzz/judge.h"

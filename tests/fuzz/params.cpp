@@ -1,9 +1,11 @@
 #include <cstddef>
 #include <cstdlib>
 
+#include "src/io/file.h"
 #include "src/training/parameter_file.h"
 #include "tests/fuzz/judge.h"
 #include "tests/fuzz/targets.h"
+#include "tests/io/temporary_folder.h"
 
 namespace handgrad {
 

@@ -1,6 +1,8 @@
 #include "src/data/split.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdio>
 
 #include "tests/fuzz/judge.h"
 #include "tests/fuzz/targets.h"

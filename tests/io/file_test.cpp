@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <cstdint>
+#include <filesystem>
 
 #include "tests/io/expect_message.h"
 #include "tests/io/temporary_folder.h"

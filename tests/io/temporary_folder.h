@@ -1,13 +1,6 @@
 #pragma once
 
-#include <unistd.h>
-
-#include <algorithm>
-#include <filesystem>
 #include <string>
-#include <vector>
-
-#include "src/io/text.h"
 
 namespace handgrad {
 
@@ -15,30 +8,13 @@ namespace handgrad {
 struct TemporaryFolder {
   std::string path;
 
-  TemporaryFolder() {
-    // The process number keeps two test programs apart, the count two folders of one program.
-    static int count = 0;
-    const std::string name = "handgrad_test_" + std::to_string(getpid()) + "_" + std::to_string(++count);
-    path = (std::filesystem::temp_directory_path() / name).string();
-    std::filesystem::remove_all(path);
-    std::filesystem::create_directories(path);
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
+  TemporaryFolder();
+  ~TemporaryFolder();
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 };
 
 // The names of what lies in a folder, sorted, a blank between each and the next.
-inline std::string names_in(const std::string& folder) {
-  std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    names.push_back(entry.path().filename().string());
-  }
-  std::sort(names.begin(), names.end());
-  return joined(names, " ");
-}
+std::string names_in(const std::string& folder);
 
 }  // namespace handgrad

@@ -16,6 +16,10 @@ lessons='lesson1 lesson2 lesson3 lesson4 lesson5'  # lesson 6 writes no file of 
 machine() {
   name=$1 compiler=$2 flags=$3 runner=$4
   shift 4
+  if [ -z "$named" ]; then
+    names="$names, $name"
+    return
+  fi
   if [ -n "$wanted" ]; then
     for word in $wanted; do case "$name" in *"$word"*) break ;; esac; word=; done
     [ -n "$word" ] || return
@@ -26,7 +30,7 @@ machine() {
   folder=$work/$(echo "$name" | tr ' ' _)
   programs=
   for lesson in $lessons; do programs="$programs $folder/float/$lesson"; done
-  if ! make -s -j2 "$folder/float/test-suite" $programs CXX="$compiler" CXXFLAGS="$flags" BUILD="$folder" "$@" \
+  if ! make -s "$folder/float/test-suite" $programs CXX="$compiler" CXXFLAGS="$flags" BUILD="$folder" "$@" \
     >"$folder.log" 2>&1; then
     printf '%-24s DOES NOT BUILD, see %s\n' "$name" "$folder.log"
     failed=1
@@ -51,22 +55,35 @@ machine() {
   done
 }
 
-wanted=$*
-for compiler in g++ clang++; do
-  for level in -O0 -O2 -O3; do
-    for processor in x86-64 x86-64-v3 native; do
-      case "$processor $(uname -m)" in x86-64*aarch64 | x86-64*arm64) continue ;; esac
-      machine "$compiler $level $processor" $compiler "$level -march=$processor" ""
+machines() {
+  for compiler in g++ clang++; do
+    for level in -O0 -O2 -O3; do
+      for processor in x86-64 x86-64-v3 native; do
+        case "$processor $(uname -m)" in x86-64*aarch64 | x86-64*arm64) continue ;; esac
+        machine "$compiler $level $processor" $compiler "$level -march=$processor" ""
+      done
     done
   done
+  machine "g++ -O2 aarch64" aarch64-linux-gnu-g++ "-O2 -static -I$work/include" qemu-aarch64
+}
+
+wanted=$*
+names= named=
+machines
+for word in $wanted; do
+  case "$names" in *"$word"*) ;; *)
+    echo "MACHINES: no name holds '$word', there are: ${names#, }" >&2
+    exit 2 ;;
+  esac
 done
+named=yes
 
 # doctest is the same on every processor; the folder that it is in is not.
 for include in /usr/include /usr/local/include /opt/homebrew/include; do
   [ -d $include/doctest ] && ln -sfn $include/doctest $work/include/doctest
 done
-machine "g++ -O2 aarch64" aarch64-linux-gnu-g++ "-O2 -static -I$work/include" qemu-aarch64 AR=aarch64-linux-gnu-ar
 
+machines
 if [ -s $work/differences ]; then
   printf '\nlargest differences from %s\n' "$(basename "$first" | tr _ ' ')"
   printf '%-24s %-12s %9s %9s %9s %9s %s\n' machine run loss gradient probab. parameter flowers

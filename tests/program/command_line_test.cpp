@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "lessons/lesson1/network.h"
 #include "src/data/split.h"

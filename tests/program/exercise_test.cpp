@@ -16,6 +16,7 @@
 #include "src/checking/checks.h"
 #include "src/checking/numeric_gradient.h"
 #include "src/io/file.h"
+#include "src/io/text.h"
 #include "tests/io/temporary_folder.h"
 
 // The programs that students run in their loop, as processes of their own.
@@ -230,8 +231,8 @@ TEST_CASE("the steps that a prediction computed before it ended count") {
   const auto hung = prediction_exercise("res1", network, lecture_sgd(), bad::predict_and_hang).run("");
   CHECK(hung.right == 1);
   CHECK(hung.of == 4);
-  CHECK(contains(hung.remark, "did not return within 1 s"));
-  CHECK(contains(hung.text, "relu1_out     not reached: it did not return within 1 s\n"));
+  CHECK(contains(hung.remark, "did not return within "));
+  CHECK(contains(hung.text, "relu1_out     not reached: it did not return within "));
   CHECK(contains(hung.text, "Trained here, in double; out/program is in float"));
 
   const auto threw = prediction_exercise("res1", network, lecture_sgd(), bad::predict_and_throw).run("");

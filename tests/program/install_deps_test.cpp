@@ -29,7 +29,10 @@ int install(const std::string& manager, int user, std::string& called) {
   write_file(folder.path + "/id", "#!/bin/sh\necho " + std::to_string(user) + "\n");
   std::filesystem::permissions(folder.path + "/id", std::filesystem::perms::owner_all);
   if (!manager.empty()) make_command(folder, manager);
-  std::filesystem::create_symlink("/bin/sh", folder.path + "/sh");
+  for (const char* tool : {"sh", "awk"}) {
+    const std::string link = "ln -s \"$(command -v " + std::string(tool) + ")\" '" + folder.path + "/'";
+    REQUIRE(std::system(link.c_str()) == 0);
+  }
   // Found here, before PATH is only the folder of these commands; of the make that runs the tests it knows nothing.
   const std::string command = "unset MAKEFLAGS MAKELEVEL; make=$(command -v make) && PATH='" + folder.path +
                               "' \"$make\" -s install-deps BUILD=none >'" + folder.path + "/printed' 2>&1";
