@@ -112,8 +112,8 @@ EVERYTHING := $(filter-out $(FUZZERS),$(PROGRAMS:%=$(BUILD)/%))
 .PHONY: begin
 begin:
 	@echo 'Begin with lessons/lesson1/README.md, and these commands:'
-	@echo '  make minimal             the first lesson on one page, lessons/lesson1/minimal.cpp'
 	@echo '  make run-lesson1         a network learns, a deeper one does not; then open out/lesson1/index.html'
+	@echo '  make minimal             the first lesson on one page, lessons/lesson1/minimal.cpp'
 	@echo '  make check-grad          after an edit of src/layers/relu.cpp: is each gradient still the derivative?'
 	@echo '  make exercise-lesson1    judges what you write in lessons/lesson1/exercise.cpp'
 	@echo '  make test                runs all tests'

@@ -21,8 +21,10 @@ void check(CheckReport& report) {
                            connections[static_cast<int>(connection)] + (batch_norm ? ", batch norm" : "");
         subject.fixed = batch_norm ? std::vector<std::string>{"gamma"} : std::vector<std::string>{};
         subject.make = [=](int hidden, int width) {
-          return std::make_unique<RemedyMlp>(layer_widths(hidden, width),
-                                             Architecture{activation, batch_norm, connection});
+          auto network = std::make_unique<RemedyMlp>(layer_widths(hidden, width),
+                                                     Architecture{activation, batch_norm, connection});
+          network->slope = Real(0.1);  // any but its default
+          return network;
         };
         check_network(report, subject, some_networks());
       }

@@ -1,5 +1,7 @@
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <string>
 
 #include "src/checking/call.h"
 #include "src/checking/formulas.h"
@@ -12,16 +14,25 @@ namespace {
 
 const char* const file = "src/training/optimizer.cpp";
 
-// The parameters of the test, small and unlike; number 1 has no gradient, as a fixed gamma.
+// The parameters of the test, as a network of 9 layers has them: small, some of one shape, and every third, a gamma,
+// without a gradient.
 struct Parameters {
-  std::vector<Matrix> w{random_matrix(3, 4, 1), random_matrix(1, 4, 2), random_matrix(4, 3, 3), random_matrix(1, 3, 4)};
-  std::vector<Matrix> grad{Matrix(3, 4), Matrix(), Matrix(4, 3), Matrix(1, 3)};
+  std::vector<Matrix> w, grad;
 
+  Parameters() {
+    for (std::uint32_t k = 0; k < 27; ++k) {
+      w.push_back(random_matrix(k % 3 == 0 ? 2 : 1, k % 2 == 0 ? 3 : 4, k + 1));
+      grad.push_back(k % 3 == 1 ? Matrix() : w.back());
+    }
+  }
   std::vector<Parameter> list() {
-    return {{"fc1_weight", &w[0], &grad[0]},
-            {"bn1_gamma", &w[1]},
-            {"fc2_weight", &w[2], &grad[2]},
-            {"fc2_bias", &w[3], &grad[3]}};
+    std::vector<Parameter> all;
+    for (std::size_t k = 0; k < w.size(); ++k) {
+      const std::string number = std::to_string(k / 3 + 1);
+      const char* const ends[] = {"_weight", "_gamma", "_bias"};
+      all.push_back({(k % 3 == 1 ? "bn" : "fc") + number + ends[k % 3], &w[k], k % 3 == 1 ? nullptr : &grad[k]});
+    }
+    return all;
   }
 };
 
@@ -51,7 +62,6 @@ void step_by_formula(const OptimizerSettings& s, int t, const Parameters& given,
 }
 
 void check_settings(CheckReport& report, const OptimizerSettings& s, const Equation& equation) {
-  const char* const ordinals[] = {"first", "second, without a gradient,", "third", "fourth"};
   Parameters parameters, others;
   std::vector<Matrix> expected = parameters.w;
   std::vector<std::vector<Moments>> moments(expected.size());
@@ -74,8 +84,8 @@ void check_settings(CheckReport& report, const OptimizerSettings& s, const Equat
       return;
     }
     for (std::size_t k = 0; k < expected.size(); ++k) {
-      const std::string where =
-          std::string("the ") + ordinals[k] + " of four parameters, after step " + std::to_string(t);
+      const std::string where = parameters.list()[k].name + (k % 3 == 1 ? ", which has no gradient," : "") +
+                                " of a network of 9 layers, after step " + std::to_string(t);
       report.compare(equation, {parameters.w[k], expected[k], 3, {}, where}, Real(1e-9));
     }
     set_gradients(others, t);
@@ -90,7 +100,9 @@ void check_settings(CheckReport& report, const OptimizerSettings& s, const Equat
 
 void check_optimizer_step(CheckReport& report) {
   OptimizerSettings own_sgd = lecture_sgd(), own_adam = lecture_adam();
-  own_sgd.momentum = 0.5;
+  own_sgd.lr = 0.3;
+  own_sgd.momentum = 0;
+  own_adam.lr = 0.02;
   own_adam.beta1 = 0.8;
   own_adam.beta2 = 0.99;
   own_adam.epsilon = 1e-3;
