@@ -38,7 +38,7 @@ Equation call_equation(const std::string& group, const std::string& function, co
 
 bool identical(const Matrix& a, const Matrix& b) {
   const auto same = [](Real x, Real y) {
-    return std::memcmp(&x, &y, sizeof(Real)) == 0 || (std::isnan(x) && std::isnan(y));
+    return (x == y && std::signbit(x) == std::signbit(y)) || (std::isnan(x) && std::isnan(y));
   };
   return same_shape(a, b) && std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(), same);
 }

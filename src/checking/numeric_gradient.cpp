@@ -17,7 +17,8 @@ constexpr Real settled = 1e-8;  // relative to the derivative
 
 Derivative derivative(const std::function<Real(Real)>& f, Real enough) {
   Derivative best{std::numeric_limits<Real>::quiet_NaN(), std::numeric_limits<Real>::infinity()};
-  for (Real h = first_step; h > last_step; h /= 16) {
+  Real h = first_step;
+  while (h > last_step) {
     const Real above = f(h), half_above = f(h / 2), half_below = f(-h / 2), below = f(-h);
     const Real coarse = (above - below) / (2 * h), fine = (half_above - half_below) / h;
     const Real value = (4 * fine - coarse) / 3;
@@ -25,6 +26,7 @@ Derivative derivative(const std::function<Real(Real)>& f, Real enough) {
     const Real rounding = 4 * std::numeric_limits<Real>::epsilon() * std::abs(above) / h;
     if (uncertainty < best.uncertainty) best = {value, uncertainty};
     if (best.uncertainty <= std::max({settled * std::abs(best.value), rounding, enough})) break;
+    h /= 16;
   }
   return best;
 }
