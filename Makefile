@@ -48,7 +48,7 @@ MATRIX_FLAGS := -ffp-contract=fast -Wno-psabi $(filter -mprefer% -fno-version%,$
 # The minutes of a training are spent in these. What runs once is compiled sooner with less optimization, and the tests
 # with none, but those of src/matrix, which calculate much.
 FAST := src/matrix/% src/layers/% src/training/adam.cpp src/training/sgd.cpp tests/bench/%
-class = $(if $(filter $(FAST),$(1)),fast,$(if $(filter tests/%,$(filter-out tests/matrix/%,$(1))),tests,once))
+class = $(if $(filter $(FAST),$(1)),fast,$(if $(findstring tests/,$(subst tests/matrix/,,$(1))),tests,once))
 FLAGS_once = $(if $(filter file,$(origin CXXFLAGS)),-O1)
 FLAGS_tests = -O0
 OWN_FLAGS = $(FLAGS_$(call class,$<)) $(if $(filter src/matrix/% tests/bench/%,$<),$(MATRIX_FLAGS)) \
@@ -61,7 +61,7 @@ PRECOMPILE ?= $(filter -fpch-deps,$(ACCEPTED))
 # doctest's own code is compiled in tests/main.cpp, which must read the header itself.
 PRECOMPILED = $(addprefix $(BUILD)/,$(if $(filter-out tests/main.cpp,$(PRECOMPILE:%=$(1))),$(filter once tests,$(call class,$(1)))))
 HEADERS := algorithm cstddef cstdio functional memory optional stdexcept string vector
-HEADERS_tests := filesystem map doctest/doctest.h
+HEADERS_tests := doctest/doctest.h
 
 # SANITIZE=address,undefined builds programs that stop with a report at the first such error.
 SANITIZE_FLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -g \
@@ -85,7 +85,7 @@ CHECKED := $(call having,check.cpp)
 FUZZ_TARGETS := iris split params options
 
 # Derivatives are judged in double, all else in float, the matrix routines in both.
-TESTS_checking := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp tests/program/exercise_test.cpp)
+TESTS_checking := $(wildcard tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp tests/program/exercise_test.cpp)
 # With TESTS_lessons= the suite is built without the tests that start programs.
 TESTS_lessons := $(wildcard tests/lessons/*.cpp tests/handouts/*.cpp) $(filter-out %/exercise_test.cpp,$(wildcard tests/program/*_test.cpp))
 TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/io/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp) \
@@ -251,13 +251,22 @@ tidy-float tidy-checking: tidy-%: $(BUILD)/lessons.inc
 step = $(if $(V),,@)$(if $(V)$(findstring s,$(firstword $(MAKEFLAGS))),,STEPS=$(BUILD)/steps.$$PPID MAKE='$(MAKE_COMMAND)' \
          GOALS='$(MAKECMDGOALS)' sh src/program/step.sh $(1))
 
-define kind
-$(BUILD)/$(1)/%.o: %.cpp $(BUILD)/flags
-	@mkdir -p $$(@D)
-	$$(call step,$$<) $$(CXX) $$(FLAGS) $(2) $$(OWN_FLAGS) $$(addprefix -include ,$$(call PRECOMPILED,$$<)) -MMD -MP -c $$< -o $$@
+define compile
+	@mkdir -p $(@D)
+	$(call step,$<) $(CXX) $(FLAGS) $(KIND_FLAGS) $(OWN_FLAGS) $(addprefix -include ,$(call PRECOMPILED,$<)) -MMD -MP -c $< -o $@
 endef
-$(eval $(call kind,float))
-$(eval $(call kind,checking,-DHANDGRAD_CHECKING))
+$(BUILD)/checking/%: KIND_FLAGS = -DHANDGRAD_CHECKING
+$(BUILD)/float/%.o: %.cpp $(BUILD)/flags; $(compile)
+$(BUILD)/checking/%.o: %.cpp $(BUILD)/flags; $(compile)
+$(BUILD)/%.o: $(BUILD)/%.cpp $(BUILD)/flags; $(compile)
+
+# The tests of a folder are one unit for the compiler, which then reads headers and makes templates once.
+define unit
+$(BUILD)/$(1)/$(2)tests.cpp: always
+	$$(call write_changed,$(patsubst %,\0043include "%"\n,$(filter $(2)%_test.cpp,$(TESTS_$(1)))))
+endef
+$(foreach kind,float checking,$(foreach folder,$(sort $(dir $(filter %_test.cpp,$(TESTS_$(kind))))),\
+  $(eval $(call unit,$(kind),$(folder)))))
 
 $(foreach source,$(sort $(foreach word,$(SOURCES),$(lastword $(subst :, ,$(word))))),$(foreach header,$(call PRECOMPILED,$(source)),\
   $(eval $(source:%.cpp=$(BUILD)/float/%.o) $(source:%.cpp=$(BUILD)/checking/%.o): $(header).gch)))
@@ -272,6 +281,9 @@ $(BUILD)/$(1): $(call objects,$(1))
 endef
 $(foreach name,$(PROGRAMS),$(eval $(call program,$(name))))
 
+# doctest's own code is the same with float and with double.
+$(BUILD)/checking/test-suite: $(BUILD)/float/tests/main.o
+
 # dlopen is in a library of its own where the C library is old.
 $(BUILD)/float/bench: LIBRARIES = -ldl
 $(FUZZERS): LIBRARIES = -fsanitize=fuzzer -DFUZZ_TARGET=$(subst -,_,$(@F)) tests/fuzz/libfuzzer.cpp
@@ -279,7 +291,7 @@ $(FUZZERS): LIBRARIES = -fsanitize=fuzzer -DFUZZ_TARGET=$(subst -,_,$(@F)) tests
 -include $(wildcard $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
 
 # The tests alone need a package.
-$(TESTS_float:%.cpp=$(BUILD)/float/%.o) $(TESTS_checking:%.cpp=$(BUILD)/checking/%.o) $(BUILD)/tests.gch: | doctest
+$(filter $(BUILD)/%/tests/%,$(call objects,float/test-suite) $(call objects,checking/test-suite)) $(BUILD)/tests.gch: | doctest
 .PHONY: doctest
 doctest:
 	@echo '#include <doctest/doctest.h>' | $(CXX) $(FLAGS) -E -x c++ - >/dev/null 2>&1 || $(MAKE) install-deps

@@ -20,10 +20,6 @@ std::vector<std::string> lines_of(const std::string& file) {
   }
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // The heading above the first line that links to the function: | ... | [`relu_backward`](../../src/layers/relu.cpp) |
 std::string heading_of(const std::string& handout, const std::string& function) {
   std::string heading;

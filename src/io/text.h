@@ -16,6 +16,8 @@ std::string quoted(const std::string& found);
 // The pieces between the separators; a separator at the end is followed by one more, empty, piece.
 std::vector<std::string> split(const std::string& text, char separator);
 
+bool contains(const std::string& text, const std::string& part);
+
 // The words in their order, a separator between each and the next.
 std::string joined(const std::vector<std::string>& words, const std::string& separator);
 

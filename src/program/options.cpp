@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
-#include <functional>
 
 #include "src/data/split.h"
 #include "src/io/text.h"
@@ -16,10 +15,10 @@ namespace {
 
 // One option: its name, the name of its value (empty for a switch), its line of --help, and how it sets the value.
 struct OptionRow {
-  std::string name;
-  std::string value;
-  std::string help;
-  std::function<void(Options&, const std::string& value)> set;
+  const char* name;
+  const char* value;
+  const char* help;
+  void (*set)(Options&, const std::string& value);
 };
 
 [[noreturn]] void fail(const std::string& option, const std::string& value, const std::string& accepted) {
@@ -66,75 +65,64 @@ std::vector<int> row_list(const std::string& option, const std::string& value) {
   return rows;
 }
 
-std::vector<OptionRow> option_rows(const std::vector<std::string>& run_names) {
-  return {
-      {"--run", "NAME", "only this run: " + joined(run_names, ", "),
-       [=](Options& options, const std::string& value) {
-         if (std::count(run_names.begin(), run_names.end(), value) == 0) {
-           fail("--run", value, joined(run_names, ", "));
-         }
-         options.run = value;
-       }},
-      {"--epochs", "N", "passes over the training data",
-       [](Options& options, const std::string& value) { options.epochs = count("--epochs", value, 1000000); }},
-      {"--batch", "N", "rows of a batch",
-       [](Options& options, const std::string& value) { options.batch = count("--batch", value, split_train_rows); }},
-      {"--optimizer", "sgd|adam", "how to step; with it come the lecture's --lr and --momentum",
-       [](Options& options, const std::string& value) {
-         if (value != "sgd" && value != "adam") fail("--optimizer", value, "sgd, adam");
-         options.optimizer = value == "sgd" ? OptimizerSettings::Kind::sgd : OptimizerSettings::Kind::adam;
-       }},
-      {"--lr", "X", "learning rate",
-       [](Options& options, const std::string& value) { options.lr = real_number("--lr", value, 1e6, false); }},
-      {"--momentum", "X", "momentum of sgd, from 0 and below 1",
-       [](Options& options, const std::string& value) {
-         options.momentum = real_number("--momentum", value, 1, true);
-       }},
-      {"--depth", "N", "layers, as this lesson counts them",
-       [](Options& options, const std::string& value) { options.depth = count("--depth", value, 10000); }},
-      {"--width", "N", "units of a hidden layer",
-       [](Options& options, const std::string& value) { options.width = count("--width", value, 1000); }},
-      {"--seed", "N", "seed of the initial weights",
-       [](Options& options, const std::string& value) { options.seed = whole_number("--seed", value, 0, UINT32_MAX); }},
-      {"--out", "DIR", "the folder for what is written; else out/lessonN, or out/lessonN-own for runs of your own",
-       [](Options& options, const std::string& value) {
-         options.out = path_name("--out", value, "the name of a folder");
-       }},
-      {"--load", "FILE", "train nothing: predict with the parameters in this params.txt",
-       [](Options& options, const std::string& value) {
-         options.load = path_name("--load", value, "the name of a file");
-       }},
-      {"--rows", "N,N,...", "predict these rows of iris, not the test rows, and print their probabilities",
-       [](Options& options, const std::string& value) { options.rows = row_list("--rows", value); }},
-      {"--remedies", "A,B,...", "only these remedies, a word each or words joined by +",
-       [](Options& options, const std::string& value) { options.remedies = split(value, ','); }},
-      {"--seeds", "N", "runs of every kind, each with a seed of its own from --seed on",
-       [](Options& options, const std::string& value) { options.seeds = count("--seeds", value, 1000); }},
-      {"--watch-gradients", "", "print a bar for each layer's gradient and values, in epoch 1 and every tenth",
-       [](Options& options, const std::string&) { options.watch_gradients = true; }},
-      {"--summary", "", "train nothing: print the layers, their shapes and how many parameters they have",
-       [](Options& options, const std::string&) { options.summary = true; }},
-      {"--quiet", "", "print errors only", [](Options& options, const std::string&) { options.quiet = true; }},
-      {"--help", "", "print this", [](Options& options, const std::string&) { options.help = true; }},
-  };
-}
+const OptionRow option_rows[] = {
+    {"--run", "NAME", "only this run: ", [](Options& options, const std::string& value) { options.run = value; }},
+    {"--epochs", "N", "passes over the training data",
+     [](Options& options, const std::string& value) { options.epochs = count("--epochs", value, 1000000); }},
+    {"--batch", "N", "rows of a batch",
+     [](Options& options, const std::string& value) { options.batch = count("--batch", value, split_train_rows); }},
+    {"--optimizer", "sgd|adam", "how to step; with it come the lecture's --lr and --momentum",
+     [](Options& options, const std::string& value) {
+       if (value != "sgd" && value != "adam") fail("--optimizer", value, "sgd, adam");
+       options.optimizer = value == "sgd" ? OptimizerSettings::Kind::sgd : OptimizerSettings::Kind::adam;
+     }},
+    {"--lr", "X", "learning rate",
+     [](Options& options, const std::string& value) { options.lr = real_number("--lr", value, 1e6, false); }},
+    {"--momentum", "X", "momentum of sgd, from 0 and below 1",
+     [](Options& options, const std::string& value) { options.momentum = real_number("--momentum", value, 1, true); }},
+    {"--depth", "N", "layers, as this lesson counts them",
+     [](Options& options, const std::string& value) { options.depth = count("--depth", value, 10000); }},
+    {"--width", "N", "units of a hidden layer",
+     [](Options& options, const std::string& value) { options.width = count("--width", value, 1000); }},
+    {"--seed", "N", "seed of the initial weights",
+     [](Options& options, const std::string& value) { options.seed = whole_number("--seed", value, 0, UINT32_MAX); }},
+    {"--out", "DIR", "the folder for what is written; else out/lessonN, or out/lessonN-own for runs of your own",
+     [](Options& options, const std::string& value) {
+       options.out = path_name("--out", value, "the name of a folder");
+     }},
+    {"--load", "FILE", "train nothing: predict with the parameters in this params.txt",
+     [](Options& options, const std::string& value) {
+       options.load = path_name("--load", value, "the name of a file");
+     }},
+    {"--rows", "N,N,...", "predict these rows of iris, not the test rows, and print their probabilities",
+     [](Options& options, const std::string& value) { options.rows = row_list("--rows", value); }},
+    {"--remedies", "A,B,...", "only these remedies, a word each or words joined by +",
+     [](Options& options, const std::string& value) { options.remedies = split(value, ','); }},
+    {"--seeds", "N", "runs of every kind, each with a seed of its own from --seed on",
+     [](Options& options, const std::string& value) { options.seeds = count("--seeds", value, 1000); }},
+    {"--watch-gradients", "", "print a bar for each layer's gradient and values, in epoch 1 and every tenth",
+     [](Options& options, const std::string&) { options.watch_gradients = true; }},
+    {"--summary", "", "train nothing: print the layers, their shapes and how many parameters they have",
+     [](Options& options, const std::string&) { options.summary = true; }},
+    {"--quiet", "", "print errors only", [](Options& options, const std::string&) { options.quiet = true; }},
+    {"--help", "", "print this", [](Options& options, const std::string&) { options.help = true; }},
+};
 
-// The rows without those of these names.
-std::vector<OptionRow> without(const std::vector<std::string>& names, std::vector<OptionRow> rows) {
-  rows.erase(
-      std::remove_if(rows.begin(), rows.end(),
-                     [&](const OptionRow& row) { return std::count(names.begin(), names.end(), row.name) != 0; }),
-      rows.end());
+// All rows without those of these names.
+std::vector<OptionRow> rows_without(const std::vector<std::string>& names) {
+  std::vector<OptionRow> rows;
+  for (const OptionRow& row : option_rows) {
+    if (std::count(names.begin(), names.end(), row.name) == 0) rows.push_back(row);
+  }
   return rows;
 }
 
-std::vector<OptionRow> run_rows(const std::vector<std::string>& run_names) {
-  return without({"--remedies", "--seeds"}, option_rows(run_names));
+std::vector<OptionRow> run_rows() {
+  return rows_without({"--remedies", "--seeds"});
 }
 
 std::vector<OptionRow> remedy_rows() {
-  return without({"--run", "--optimizer", "--momentum", "--load", "--rows", "--watch-gradients", "--summary"},
-                 option_rows({}));
+  return rows_without({"--run", "--optimizer", "--momentum", "--load", "--rows", "--watch-gradients", "--summary"});
 }
 
 Options parse(const std::vector<std::string>& arguments, const std::vector<OptionRow>& rows) {
@@ -144,24 +132,27 @@ Options parse(const std::vector<std::string>& arguments, const std::vector<Optio
                                   [&](const OptionRow& candidate) { return candidate.name == arguments[i]; });
     if (row == rows.end()) {
       std::vector<std::string> names;
-      for (const OptionRow& known : rows) names.push_back(known.name);
+      for (const OptionRow& known : rows) names.emplace_back(known.name);
       throw UsageError("unknown option " + quoted(arguments[i]) + ", accepted: " + joined(names, " "));
     }
-    if (row->value.empty()) {
+    if (*row->value == '\0') {
       row->set(options, "");
       continue;
     }
-    if (i + 1 == arguments.size())
-      throw UsageError(row->name + ": no value, accepted: " + row->name + " " + row->value);
+    if (i + 1 == arguments.size()) {
+      throw UsageError(formatted("%s: no value, accepted: %s %s", row->name, row->name, row->value));
+    }
     row->set(options, arguments[++i]);
   }
   return options;
 }
 
-std::string help_text(const std::vector<OptionRow>& rows) {
+std::string help_text(const std::vector<OptionRow>& rows, const std::string& run_names) {
   std::string text;
   for (const OptionRow& row : rows) {
-    text += formatted("  %-22s %s\n", (row.name + " " + row.value).c_str(), row.help.c_str());
+    const std::string left = formatted("%s %s", row.name, row.value);
+    const bool names = row.name == std::string("--run");
+    text += formatted("  %-22s %s%s\n", left.c_str(), row.help, names ? run_names.c_str() : "");
   }
   return text;
 }
@@ -169,7 +160,11 @@ std::string help_text(const std::vector<OptionRow>& rows) {
 }  // namespace
 
 Options parse_options(const std::vector<std::string>& arguments, const std::vector<std::string>& run_names) {
-  return parse(arguments, run_rows(run_names));
+  const Options options = parse(arguments, run_rows());
+  if (options.run && std::count(run_names.begin(), run_names.end(), *options.run) == 0) {
+    fail("--run", *options.run, joined(run_names, ", "));
+  }
+  return options;
 }
 
 Options parse_remedy_options(const std::vector<std::string>& arguments) {
@@ -177,11 +172,11 @@ Options parse_remedy_options(const std::vector<std::string>& arguments) {
 }
 
 std::string options_help(const std::vector<std::string>& run_names) {
-  return help_text(run_rows(run_names));
+  return help_text(run_rows(), joined(run_names, ", "));
 }
 
 std::string remedy_options_help() {
-  return help_text(remedy_rows());
+  return help_text(remedy_rows(), "");
 }
 
 }  // namespace handgrad

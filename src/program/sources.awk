@@ -26,10 +26,17 @@ function exists(file,    line, found) {
   return there[file]
 }
 
+# The tests of a folder are one unit, FOLDER/tests.cpp, which the Makefile writes.
+function unit(program, file) {
+  sub(/[^\/]*_test\.cpp$/, "tests.cpp", file)
+  if (!((program, file) in printed)) print program ":" file
+  printed[program, file] = 1
+}
+
 function link(program, file,    count, next_file, i) {
   if ((program, file) in linked) return
   linked[program, file] = 1
-  if (file ~ /\.cpp$/) print program ":" file
+  if (file ~ /\.cpp$/) unit(program, file)
   count = split(needs(file), next_file, " ")
   for (i = 1; i <= count; ++i) link(program, next_file[i])
 }

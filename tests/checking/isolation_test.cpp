@@ -6,6 +6,7 @@
 
 #include "src/checking/checks.h"
 #include "src/checking/report_text.h"
+#include "src/io/text.h"
 
 using namespace handgrad;
 
@@ -21,10 +22,6 @@ void exits_later(const Matrix& l, const Matrix& grad_h, Matrix& grad_l) {
   static int calls = 0;
   if (++calls == 40) std::exit(0);
   relu_backward(l, grad_h, grad_l);
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

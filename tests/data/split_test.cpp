@@ -44,13 +44,13 @@ void check_rows_of_iris(const Dataset& set) {
   }
 }
 
-void check_refused(const std::string& text, const std::string& message) {
+void check_split_refused(const std::string& text, const std::string& message) {
   expect_refused(text, message, [](const std::string& path) { read_split(path, iris()); });
 }
 
 // lecture_split.csv with another line 3 (its second row).
-void check_line_3_refused(const std::string& line, const std::string& message) {
-  check_refused(with_line(split_text(), 3, line + "\n"), message);
+void check_split_line_refused(const std::string& line, const std::string& message) {
+  check_split_refused(with_line(split_text(), 3, line + "\n"), message);
 }
 
 }  // namespace
@@ -94,37 +94,37 @@ TEST_CASE("read_split refuses what is no row of iris") {
   for (const char* found : {"0", "151", "1.5", "-1", "+40", " 40", "40 ", "", "NaN", "inf", "0x10", "1e1", "forty",
                             "4294967337", "99999999999999999999"}) {
     CAPTURE(found);
-    check_line_3_refused(found, "FILE line 3, column 1 (train_row): found '" + std::string(found) +
-                                    "', expected a row of iris, from 1 to 150");
+    check_split_line_refused(found, "FILE line 3, column 1 (train_row): found '" + std::string(found) +
+                                        "', expected a row of iris, from 1 to 150");
   }
 }
 
 TEST_CASE("read_split refuses a row that comes twice") {
-  check_line_3_refused("135", "FILE line 3, column 1 (train_row): found '135', expected every row at most once");
-  check_refused(with_line(split_text(), 101, "135\n"),
-                "FILE line 101, column 1 (train_row): found '135', expected every row at most once");
+  check_split_line_refused("135", "FILE line 3, column 1 (train_row): found '135', expected every row at most once");
+  check_split_refused(with_line(split_text(), 101, "135\n"),
+                      "FILE line 101, column 1 (train_row): found '135', expected every row at most once");
 }
 
 TEST_CASE("read_split refuses too few and too many rows") {
-  check_refused(with_line(split_text(), 50, ""), "FILE: found 99 training rows below the header, expected 100");
-  check_refused(split_text() + "1\n", "FILE: found 101 training rows below the header, expected 100");
-  check_refused("train_row\n", "FILE: found 0 training rows below the header, expected 100");
+  check_split_refused(with_line(split_text(), 50, ""), "FILE: found 99 training rows below the header, expected 100");
+  check_split_refused(split_text() + "1\n", "FILE: found 101 training rows below the header, expected 100");
+  check_split_refused("train_row\n", "FILE: found 0 training rows below the header, expected 100");
 }
 
 TEST_CASE("read_split refuses a second column, an empty line, and a quote left open") {
-  check_line_3_refused("40,56", "FILE line 3: found 2 fields in '40,56', expected 1 (train_row)");
-  check_line_3_refused("\n40", "FILE: found 101 training rows below the header, expected 100");
-  check_line_3_refused("", "FILE line 3, column 1 (train_row): found '', expected a row of iris, from 1 to 150");
-  check_line_3_refused("\"40",
-                       "FILE line 3, column 1 (train_row): found '\"40', expected a row of iris, from 1 to 150");
+  check_split_line_refused("40,56", "FILE line 3: found 2 fields in '40,56', expected 1 (train_row)");
+  check_split_line_refused("\n40", "FILE: found 101 training rows below the header, expected 100");
+  check_split_line_refused("", "FILE line 3, column 1 (train_row): found '', expected a row of iris, from 1 to 150");
+  check_split_line_refused("\"40",
+                           "FILE line 3, column 1 (train_row): found '\"40', expected a row of iris, from 1 to 150");
 }
 
 TEST_CASE("read_split refuses an empty file, another header, and a file that is no text") {
-  check_refused("", "FILE: the file is empty, expected the header train_row");
-  check_refused("rows\n1\n2\n", "FILE line 1: found 'rows', expected the header train_row");
-  check_refused(with_line(split_text(), 1, ""), "FILE line 1: found '135', expected the header train_row");
-  check_refused(std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16),
-                "FILE line 1: found '?PNG', expected the header train_row");
+  check_split_refused("", "FILE: the file is empty, expected the header train_row");
+  check_split_refused("rows\n1\n2\n", "FILE line 1: found 'rows', expected the header train_row");
+  check_split_refused(with_line(split_text(), 1, ""), "FILE line 1: found '135', expected the header train_row");
+  check_split_refused(std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16),
+                      "FILE line 1: found '?PNG', expected the header train_row");
 }
 
 TEST_CASE("read_split refuses what it cannot open or read") {

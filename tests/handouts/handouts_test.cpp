@@ -34,10 +34,6 @@ const std::map<std::string, std::vector<std::string>>& sources() {
   return lines_of;
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // Whether the lines stand in a source, one below the other.
 bool stands_in_a_source(const std::vector<std::string>& quoted_lines) {
   for (const auto& [path, lines] : sources()) {

@@ -13,10 +13,6 @@ using namespace handgrad;
 
 namespace {
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // What a command prints, stdout and stderr, when it is run there.
 Outcome run_in(const std::string& folder, const std::string& command) {
   const TemporaryFolder printed;
@@ -44,20 +40,20 @@ TEST_CASE("a lesson that is copied to lessons/lesson7 is found by all that work 
 
   const Outcome run = run_in(folder.path, make + "run-lesson7");
   CHECK_MESSAGE(run.status == 0, run.out);
-  CHECK(holds(run.out, "\nopen out/lesson7/index.html in a browser\n"));
+  CHECK(contains(run.out, "\nopen out/lesson7/index.html in a browser\n"));
   CHECK(names_in(folder.path + "/out") == "index.html lesson7");
-  CHECK(holds(read_file(folder.path + "/out/index.html"),
+  CHECK(contains(read_file(folder.path + "/out/index.html"),
               "<a href=\"lesson7/index.html\">Lesson 7: a network learns, a deeper one does not</a>"));
 
-  CHECK(holds(run_in(folder.path, make + "help").out, "lesson7"));
+  CHECK(contains(run_in(folder.path, make + "help").out, "lesson7"));
 
   const Outcome check = run_in(folder.path, make + "check-grad LAYER=lesson7");
   CHECK_MESSAGE(check.status == 0, check.out);
-  CHECK(holds(check.out, "Mlp::backward, lessons/lesson7/network.cpp\n"));
+  CHECK(contains(check.out, "Mlp::backward, lessons/lesson7/network.cpp\n"));
 
   const Outcome exercise = run_in(folder.path, make + "exercise-lesson7");
   CHECK(exercise.status != 0);  // it has not been written yet
-  CHECK(holds(exercise.out, "lessons/lesson7/exercise.cpp"));
+  CHECK(contains(exercise.out, "lessons/lesson7/exercise.cpp"));
 
   // README.md need not link it, but its handout is read: what it quotes must stand in a source.
   const std::string handouts = program_path("test-suite") + " -sf='*handouts_test*' -tce='README.md*'";
@@ -66,6 +62,6 @@ TEST_CASE("a lesson that is copied to lessons/lesson7 is found by all that work 
   const std::string quotes_nothing = "echo '| a | b | `no_such = line;` |' >>lessons/lesson7/README.md";
   const Outcome bad = run_in(folder.path, quotes_nothing + "; " + handouts);
   CHECK(bad.status != 0);
-  CHECK(holds(bad.out, "in no source stands no_such = line;"));
-  CHECK(holds(bad.out, "lessons/lesson7/README.md:"));
+  CHECK(contains(bad.out, "in no source stands no_such = line;"));
+  CHECK(contains(bad.out, "lessons/lesson7/README.md:"));
 }

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "src/checking/numeric_gradient.h"
 #include "tests/layers/check_equal.h"
 
 using namespace handgrad;

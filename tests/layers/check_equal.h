@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "src/checking/numeric_gradient.h"
+#include "src/matrix/matrix.h"
 
 namespace handgrad {
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "src/checking/numeric_gradient.h"
 #include "src/layers/relu.h"
 #include "tests/layers/check_equal.h"
 

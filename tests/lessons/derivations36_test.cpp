@@ -11,22 +11,14 @@
 #include "src/layers/sigmoid.h"
 #include "src/layers/softmax.h"
 #include "src/layers/squared_loss.h"
+#include "tests/layers/check_equal.h"
 
-// The numbers of the worked examples in the handouts of lessons 3 to 6, computed by the functions that they explain.
+// The numbers of the worked examples in the handouts of lessons 3 to 6, computed by the functions that they explain. Most
+// are chosen so that a float holds every one of them.
 
 using namespace handgrad;
 
 namespace {
-
-// Exact: the examples are chosen so that a float holds every number of them.
-void check_equal(const Matrix& found, const Matrix& expected) {
-  REQUIRE(found.rows == expected.rows);
-  REQUIRE(found.cols == expected.cols);
-  for (int k = 0; k < found.size(); ++k) {
-    CAPTURE(k);
-    CHECK(found[k] == expected[k]);
-  }
-}
 
 void check_near(const Matrix& found, const Matrix& expected) {
   REQUIRE(found.rows == expected.rows);

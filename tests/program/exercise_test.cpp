@@ -48,10 +48,6 @@ Run run(const std::string& command) {
   return shell(std::string(programs) + "/" + command);
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("check-grad passes on the project as it is: layers, whole networks, optimizers") {

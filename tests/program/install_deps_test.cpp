@@ -15,20 +15,17 @@ using namespace handgrad;
 namespace {
 
 // Makes `name` in the folder a command that appends its own command line to the file `called`.
-void make_command(const TemporaryFolder& folder, const std::string& name, const std::string& then = "") {
-  const std::string path = folder.path + "/" + name;
-  write_file(path, "#!/bin/sh\necho \"" + name + " $*\" >>'" + folder.path + "/called'\n" + then + "\n");
-  std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+void make_noted(const TemporaryFolder& folder, const std::string& name, const std::string& then = "") {
+  make_command(folder, name, "echo \"" + name + " $*\" >>'" + folder.path + "/called'\n" + then);
 }
 
 // The status of make install-deps for a user with this number where `manager` is the only package manager, and what
 // the commands said. "" stands for none.
 int install(const std::string& manager, int user, std::string& called) {
   const TemporaryFolder folder;
-  make_command(folder, "sudo", "exec \"$@\"");
-  write_file(folder.path + "/id", "#!/bin/sh\necho " + std::to_string(user) + "\n");
-  std::filesystem::permissions(folder.path + "/id", std::filesystem::perms::owner_all);
-  if (!manager.empty()) make_command(folder, manager);
+  make_noted(folder, "sudo", "exec \"$@\"");
+  make_command(folder, "id", "echo " + std::to_string(user));
+  if (!manager.empty()) make_noted(folder, manager);
   for (const char* tool : {"sh", "awk"}) {
     const std::string link = "ln -s \"$(command -v " + std::string(tool) + ")\" '" + folder.path + "/'";
     REQUIRE(std::system(link.c_str()) == 0);

@@ -33,6 +33,12 @@ Outcome run_lesson1(const std::string& arguments, const std::string& folder, con
   return run_program("lesson1", arguments, folder, before, output);
 }
 
+void make_command(const TemporaryFolder& folder, const std::string& name, const std::string& script) {
+  const std::string path = folder.path + "/" + name;
+  write_file(path, "#!/bin/sh\n" + script + "\n");
+  std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+}
+
 std::map<std::string, std::string> contents_of(const std::string& folder) {
   std::map<std::string, std::string> contents;
   for (const std::string& name : split(names_in(folder), ' ')) contents[name] = read_file(folder + "/" + name);

@@ -27,6 +27,9 @@ Outcome run_program(const std::string& name, const std::string& arguments, const
 Outcome run_lesson1(const std::string& arguments, const std::string& folder = ".", const std::string& before = "",
                     const std::string& output = "");
 
+// Makes `name` in the folder a command of the shell.
+void make_command(const TemporaryFolder& folder, const std::string& name, const std::string& script);
+
 // What lies in a folder: the content of every file under its name.
 std::map<std::string, std::string> contents_of(const std::string& folder);
 

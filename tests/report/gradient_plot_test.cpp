@@ -33,10 +33,6 @@ std::string svg_of(const History& history) {
   return svg;
 }
 
-std::string points_of(const std::string& svg) {
-  return all_between(svg, " points=\"", "\"/>");
-}
-
 // The labels at the right edge: their text and how far down they stand.
 struct Label {
   std::string text;

@@ -14,10 +14,6 @@ std::string svg_of(const std::vector<double>& loss) {
   return svg;
 }
 
-std::string points_of(const std::string& svg) {
-  return all_between(svg, "points=\"", "\"/>");
-}
-
 std::string numbers_beside(const std::string& svg) {
   return all_between(svg, "text-anchor=\"end\">", "</text>");
 }

@@ -28,6 +28,11 @@ inline std::string all_between(const std::string& text, const std::string& begin
   return joined(pieces_between(text, begin, end), " | ");
 }
 
+// The points of every line of a plot.
+inline std::string points_of(const std::string& svg) {
+  return all_between(svg, " points=\"", "\"/>");
+}
+
 inline int count_of(const std::string& text, const std::string& what) {
   int count = 0;
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + what.size())) ++count;

@@ -15,7 +15,7 @@ using namespace handgrad;
 
 namespace {
 
-constexpr Real nan = std::numeric_limits<Real>::quiet_NaN();
+constexpr Real not_a_number = std::numeric_limits<Real>::quiet_NaN();
 constexpr Real infinity = std::numeric_limits<Real>::infinity();
 
 Dataset twenty_flowers() {
@@ -47,12 +47,13 @@ std::string lost_after(Network& network, int epochs, const OptimizerSettings& op
 TEST_CASE("all_finite") {
   CHECK(all_finite(Matrix{{1, -2}, {0, std::numeric_limits<Real>::max()}}));
   CHECK(all_finite(Matrix()));
-  for (const Real bad : {nan, infinity, -infinity}) CHECK(!all_finite(Matrix{{1, 2}, {3, bad}}));
+  for (const Real bad : {not_a_number, infinity, -infinity}) CHECK(!all_finite(Matrix{{1, 2}, {3, bad}}));
 }
 
 TEST_CASE("origin_in_forward names the input, or the first array that the fault reaches, and the parameter") {
-  CHECK(origin([](lesson1::Mlp&, Matrix& x) { x(1, 2) = nan; }) == "the input x holds NaN in row 1, column 2 (from 0)");
-  CHECK(origin([](lesson1::Mlp& network, Matrix&) { network.b[2](0, 3) = nan; }) ==
+  CHECK(origin([](lesson1::Mlp&, Matrix& x) { x(1, 2) = not_a_number; }) ==
+        "the input x holds NaN in row 1, column 2 (from 0)");
+  CHECK(origin([](lesson1::Mlp& network, Matrix&) { network.b[2](0, 3) = not_a_number; }) ==
         "fc2_out is the first with NaN in row 0, column 3 (from 0); fc2_bias holds NaN in row 0, column 3 (from 0)");
   CHECK(origin([](lesson1::Mlp& network, Matrix&) { network.W[3](4, 1) = infinity; }) ==
         "fc3_out is the first with infinity in row 0, column 1 (from 0); fc3_weight holds infinity in row 4, column 1 "
@@ -74,7 +75,7 @@ TEST_CASE("origin_in_backward names the first on the way back, which is the last
   }
   parameters.push_back({"bn1_moving_mean", &network.b[1]});  // has no gradient
   CHECK(origin_in_backward(parameters) == "each element is a number, their sum is not");
-  network.grad_W[1](3, 4) = nan;
+  network.grad_W[1](3, 4) = not_a_number;
   CHECK(origin_in_backward(parameters) ==
         "on the way back that of fc1_weight is the first with NaN in row 3, column 4 (from 0)");
   network.grad_b[2](0, 1) = -infinity;
@@ -86,7 +87,7 @@ TEST_CASE("origin_in_parameters names the first parameter, or nothing") {
   lesson1::Mlp network({4, 5, 5, 3});
   CHECK(origin_in_parameters(network.parameters()) == "");
   network.b[3](0, 2) = infinity;
-  network.W[2](1, 0) = nan;
+  network.W[2](1, 0) = not_a_number;
   CHECK(origin_in_parameters(network.parameters()) == "fc2_weight holds NaN in row 1, column 0 (from 0)");
 }
 
