@@ -93,7 +93,7 @@ TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/io/*.cpp tests/da
 
 # Every program and the sources that it begins with, PROGRAM:FILE.cpp. What else it is linked from, their #include lines
 # say: see src/program/sources.awk. What judges gradients is linked as a whole.
-CHECKING := checking/check-grad checking/test-suite $(EXERCISES:%=checking/%-exercise) $(EXERCISES:%=checking/%-answer)
+CHECKING := checking/check-grad checking/test-suite $(EXERCISES:%=checking/exercise-%) $(EXERCISES:%=checking/answer-%)
 ROOTS := $(foreach lesson,$(LESSONS),float/$(lesson):lessons/$(lesson)/main.cpp) \
   float/comparison:lessons/comparison/main.cpp float/minimal:lessons/lesson1/minimal.cpp \
   $(patsubst %,float/bench:%,$(wildcard tests/bench/*.cpp)) $(TESTS_float:%=float/test-suite:%) \
@@ -101,7 +101,7 @@ ROOTS := $(foreach lesson,$(LESSONS),float/$(lesson):lessons/$(lesson)/main.cpp)
   $(foreach program,$(CHECKING),$(patsubst %,$(program):%,$(wildcard src/checking/*.cpp))) \
   checking/check-grad:lessons/check_grad.cpp $(CHECKED:%=checking/check-grad:lessons/%/check.cpp) \
   $(TESTS_checking:%=checking/test-suite:%) \
-  $(foreach lesson,$(EXERCISES),$(foreach kind,exercise answer,checking/$(lesson)-$(kind):lessons/$(lesson)/$(kind).cpp))
+  $(foreach lesson,$(EXERCISES),$(foreach kind,exercise answer,checking/$(kind)-$(lesson):lessons/$(lesson)/$(kind).cpp))
 SOURCES := $(shell awk -f src/program/sources.awk $(ROOTS))
 PROGRAMS := $(sort $(foreach root,$(ROOTS),$(firstword $(subst :, ,$(root)))))
 FUZZERS := $(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%)
@@ -109,7 +109,7 @@ EVERYTHING := $(filter-out $(FUZZERS),$(PROGRAMS:%=$(BUILD)/%))
 
 # ---- What a person types --------------------------------------------------------------------------------------------
 
-.PHONY: begin
+.PHONY: begin help
 begin:
 	@echo 'Begin with lessons/lesson1/README.md, and these commands:'
 	@echo '  make run-lesson1         a network learns, a deeper one does not; then open out/lesson1/index.html'
@@ -119,113 +119,81 @@ begin:
 	@echo '  make test                runs all tests'
 	@echo '`make help` lists all there is.'
 
-.PHONY: help
+# The lines that begin with ##, here and below.
 help:
-	@echo 'For who learns:'
-	@echo '  make run-lessonN         run lesson N; there are: $(LESSONS)'
-	@echo '       ... ARGS="--help"   list its options'
-	@echo '  make minimal             lesson 1 on one page, lessons/lesson1/minimal.cpp'
-	@echo '  make check-grad          hold every gradient against its central difference; LAYER="relu softmax" for some'
-	@echo '  make exercise-lessonN    judge what you write in lessons/lessonN/exercise.cpp; there are: $(EXERCISES)'
-	@echo '  make answer-lessonN      run its answer'
-	@echo '  make run-lessons         run all lessons'
-	@echo '  make comparison          the gradients of four networks side by side, the picture of README.md'
-	@echo 'For who teaches:'
-	@echo '  make grade               run all exercises, print one table and write out/grade.csv'
-	@echo '  make all                 build everything, run nothing'
-	@echo '  make test                run the tests; finds doctest or installs it'
-	@echo '  make install-deps        install doctest with the package manager of the system'
-	@echo '  make clean               remove all that was built or written: build/ and out/'
-	@echo 'For who works on it:'
-	@echo '  make pictures            run all lessons and put their pictures into the handouts'
-	@echo '  make bench               the speed, beside other libraries where installed; PART="gemm" for some of: gemm ladder vector train fused scale'
-	@echo '  make test-mutants        break every statement in turn and count what check-grad or the tests catch; takes long'
-	@echo '  make test-repeatable     every lesson twice: the files must be the same'
-	@echo '  make test-handouts       every command of every handout, with the figures beside it; takes minutes'
-	@echo '  make test-memcheck       most tests under valgrind'
-	@echo '  make test-machines       the tests as other compilers and processors build them; MACHINES="aarch64" for some'
-	@echo '  make fuzz                throw invented input at every reader, FUZZ_SECONDS=30 each; needs clang++'
-	@echo '  make tidy                clang-tidy, which must find nothing'
-	@echo 'All processors are used; -j1 for one. V=1 shows the commands. Another compiler: CXX=clang++.'
-	@echo 'Other flags: CXXFLAGS="-O2". Each compiler and each flags have a folder below build/.'
+	@sed -n -e 's/LESSONS/$(LESSONS)/' -e 's/EXERCISES/$(EXERCISES)/' -e 's/^## //p' Makefile
 
-.PHONY: $(LESSONS:%=run-%)
+## For who learns:
+##   make run-lessonN         run lesson N; there are: LESSONS
+##        ... ARGS="--help"   list its options
+##   make run-lessons         run all lessons, one after the other
+.PHONY: $(LESSONS:%=run-%) run-lessons
 $(LESSONS:%=run-%): run-%: $(BUILD)/float/%
 	@$< $(ARGS)
-
-# One after the other, so that their lines do not mix.
-.PHONY: run-lessons
 run-lessons: $(LESSONS:%=$(BUILD)/float/%)
 	@for lesson in $^; do $$lesson $(ARGS) || exit; done
 
+##   make minimal             lesson 1 on one page, lessons/lesson1/minimal.cpp
+##   make comparison          the gradients of four networks side by side, the picture of README.md
 .PHONY: minimal comparison
 minimal comparison: %: $(BUILD)/float/%
 	@$<
 
-# make check-grad LAYER=batch_norm checks one layer, LAYER=lesson3 one network.
+##   make check-grad          hold every gradient against its central difference; LAYER="relu lesson3" for some
 .PHONY: check-grad
 check-grad: $(BUILD)/checking/check-grad
 	@$< $(LAYER)
 
+##   make exercise-lessonN    judge what you write in lessons/lessonN/exercise.cpp; there are: EXERCISES
+##   make answer-lessonN      run its answer
 .PHONY: $(EXERCISES:%=exercise-%) $(EXERCISES:%=answer-%)
-$(EXERCISES:%=exercise-%): exercise-%: $(BUILD)/checking/%-exercise
-	@$< $(ARGS)
-$(EXERCISES:%=answer-%): answer-%: $(BUILD)/checking/%-answer
+$(EXERCISES:%=exercise-%) $(EXERCISES:%=answer-%): %: $(BUILD)/checking/%
 	@$< $(ARGS)
 
-# Every exercise of every lesson, one line each, whatever the exercises do.
-.PHONY: grade
+## For who teaches:
+##   make grade               run all exercises, print one table and write out/grade.csv
+##   make all                 build everything, run nothing
+##   make test                run the tests; finds doctest or installs it
+##   make install-deps        install doctest with the package manager of the system
+##   make clean               remove all that was built or written: build/ and out/
+.PHONY: grade all test install-deps clean
 grade:
 	@MAKE='$(MAKE)' BUILD='$(BUILD)' sh src/program/grade.sh $(EXERCISES)
-
-.PHONY: all
 all: $(EVERYTHING)
-
-.PHONY: test
 test: $(filter-out %/bench,$(EVERYTHING))
 	@sh tests/run.sh $(BUILD)
-
-.PHONY: install-deps
 install-deps:
 	@sh tests/install_deps.sh
-
-.PHONY: clean
 clean:
 	rm -rf build out
 
-# The pictures in README.md and the handouts are those of a run.
-.PHONY: pictures
+## For who works on it:
+##   make pictures            run all lessons and put their pictures into the handouts
+##   make bench               the speed, beside other libraries where installed; PART="gemm" for some of: gemm ladder
+##                            vector train fused scale
+##   make test-mutants        break every statement in turn and count what check-grad or the tests catch; takes long
+##   make test-repeatable     every lesson twice: the files must be the same
+##   make test-handouts       every command of every handout, with the figures beside it; takes minutes
+##   make test-memcheck       most tests under valgrind
+##   make test-machines       the tests as other compilers and processors build them; MACHINES="aarch64" for some
+.PHONY: pictures bench test-mutants test-repeatable test-handouts test-memcheck test-machines
 pictures: comparison run-lessons
 	@cp out/comparison.svg lessons/comparison/
 	@for lesson in $(LESSONS); do cp out/$$lesson/*.svg lessons/$$lesson/; done
-
-# The speed of the matrix routines and of the training, as Markdown tables; judges no time, but every product.
-.PHONY: bench
 bench: $(BUILD)/float/bench
 	@HANDGRAD_FLAGS='$(FLAGS)' $< $(PART)
-
-# Does check-grad catch and name what students break, and make test what else can be wrong?
-.PHONY: test-mutants
 test-mutants:
 	@sh tests/mutants/run.sh backward && sh tests/mutants/run.sh forward
-
-.PHONY: test-repeatable
 test-repeatable: $(LESSONS:%=$(BUILD)/float/%)
 	@sh tests/repeatable.sh $^
-
-.PHONY: test-handouts
 test-handouts:
 	@MAKEFLAGS= sh tests/handouts/run.sh
-
-.PHONY: test-memcheck
 test-memcheck:
 	@sh tests/memcheck.sh
-
-.PHONY: test-machines
 test-machines:
 	@sh tests/machines/run.sh $(MACHINES)
 
-# Invents input for every reader, with clang's libFuzzer, for so many seconds each; what breaks one stays in build/fuzz.
+##   make fuzz                throw invented input at every reader, FUZZ_SECONDS=30 each; needs clang++
 FUZZ_CXX = clang++
 FUZZ_SECONDS = 30
 .PHONY: fuzz fuzz-built
@@ -234,15 +202,19 @@ fuzz:
 fuzz-built: $(FUZZERS)
 	@sh tests/fuzz/run.sh $(FUZZ_SECONDS) $^
 
-# clang-tidy with the checks of .clang-tidy: what the lessons run with float, what judges it and the lessons' own sources
-# with double. TIDY_FLAGS="-Xclang -analyzer-config -Xclang max-nodes=50000" follows fewer paths through each function, in
-# half the time.
+# What the lessons run is read with float; what judges it, and the lessons' own sources, with double.
+# TIDY_FLAGS="-Xclang -analyzer-config -Xclang max-nodes=50000" follows fewer paths through each function.
+##   make tidy                clang-tidy, which must find nothing
 TIDY_float := $(filter-out src/checking/% src/program/exercise.cpp,$(wildcard src/*/*.cpp)) --
-TIDY_checking := $(wildcard src/checking/*.cpp src/program/exercise.cpp lessons/*.cpp lessons/*/*.cpp) -- -DHANDGRAD_CHECKING
-.PHONY: tidy tidy-float tidy-checking
-tidy: tidy-float tidy-checking
-tidy-float tidy-checking: tidy-%: $(BUILD)/lessons.inc
+TIDY_checking := $(wildcard src/checking/*.cpp src/program/exercise.cpp) -- -DHANDGRAD_CHECKING
+TIDY_lessons := $(wildcard lessons/*.cpp lessons/*/*.cpp) -- -DHANDGRAD_CHECKING
+.PHONY: tidy tidy-float tidy-checking tidy-lessons
+tidy: tidy-float tidy-checking tidy-lessons
+tidy-float tidy-checking tidy-lessons: tidy-%: $(BUILD)/lessons.inc
 	@sh tests/tidy.sh $(BUILD)/$@.log $(TIDY_$*) -std=c++17 -I. -I$(BUILD) $(TIDY_FLAGS)
+
+## All processors are used; -j1 for one. V=1 shows the commands. Another compiler: CXX=clang++.
+## Other flags: CXXFLAGS="-O2". Each compiler and each flags have a folder below build/.
 
 # ---- How it is built ------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 namespace handgrad {
@@ -46,12 +47,11 @@ Matrix element_by_element(const Question& q, Matrix& uncertainty) {
   return numeric;
 }
 
-// A random direction for x, of which only the elements in [begin, end) move.
-Move random_move(const Question& q, int begin, int end) {
-  Move move{&q.x, random_matrix(q.x.rows, q.x.cols, 77)};
-  for (int k = 0; k < q.x.size(); ++k) {
-    if (k < begin || k >= end) move.direction[k] = 0;
-  }
+// A random direction for x, as large as x is; only the elements in [begin, end) move.
+Move random_move(const Question& q, int begin, int end, std::uint32_t seed = 77) {
+  Move move{&q.x, random_matrix(q.x.rows, q.x.cols, seed)};
+  const Real unit = std::max(Real(1), largest_size(q.x));
+  for (int k = 0; k < q.x.size(); ++k) move.direction[k] *= k < begin || k >= end ? 0 : unit;
   return move;
 }
 
@@ -106,7 +106,8 @@ Agreement joint_agreement(const std::vector<Question>& questions) {
   std::vector<Move> moves;
   for (const Question& q : questions) {
     if (!fits(q)) return {std::numeric_limits<Real>::infinity(), 1};
-    moves.push_back(random_move(q, 0, q.x.size()));
+    // Another direction for each, so that gradients of one shape cannot be taken for each other.
+    moves.push_back(random_move(q, 0, q.x.size(), static_cast<std::uint32_t>(77 + moves.size())));
   }
   return along(questions, moves);
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "src/checking/call.h"
 #include "src/checking/checks.h"
 #include "src/checking/judge.h"
 #include "src/checking/numeric_gradient.h"
@@ -149,6 +150,35 @@ Hints grad_var_hints(const Batch& b) {
            {"the power is -1/2 in place of -3/2", first_power}}};
 }
 
+// The two functions without a gradient: predicting with the batch's own statistics is the forward pass, and moving
+// statistics keep 0.9 of themselves.
+void check_moving_statistics(CheckReport& report, const Batch& b, const File& file) {
+  const auto hold = [&](const char* name, const std::function<bool()>& agrees, const char* fault) {
+    bool right = false;
+    const CallOutcome outcome = watched_call(name, file, [&] { right = agrees(); }, {&b.x, &b.mean, &b.var});
+    const std::string ending = outcome.ending.empty() && !right ? fault : outcome.ending;
+    if (!ending.empty()) report.stop(call_equation("batch_norm", name, file), ending, Verdict::State::wrong);
+  };
+  const auto predict = [&] {
+    Matrix y;
+    batch_norm_predict(b.x, b.gamma, b.beta, b.mean, b.var, y);
+    return relative_error(y, b.y, largest_size(b.y)) <= Real(1e-9);
+  };
+  const auto move = [&] {
+    Matrix mean = b.gamma, var = b.beta, mean_expected = mean, var_expected = var;
+    for (int j = 0; j < mean.size(); ++j) {
+      mean_expected[j] = Real(0.9) * mean[j] + Real(0.1) * b.mean[j];
+      var_expected[j] = Real(0.9) * var[j] + Real(0.1) * b.var[j];
+    }
+    batch_norm_update_moving(b.mean, b.var, mean, var);
+    return relative_error(mean, mean_expected, 1) <= Real(1e-9) && relative_error(var, var_expected, 1) <= Real(1e-9);
+  };
+  hold("batch_norm_predict", predict,
+       "with a batch's own mean and variance it gives other numbers than batch_norm_forward");
+  hold("batch_norm_update_moving", move,
+       "it gives other numbers than 0.9 of the old statistics and 0.1 of the batch's");
+}
+
 }  // namespace
 
 void check_batch_norm(CheckReport& report, decltype(&batch_norm_backward) function, const File& file) {
@@ -161,6 +191,7 @@ void check_batch_norm(CheckReport& report, decltype(&batch_norm_backward) functi
     Batch b = batch_of(c);
     const auto forward = [&] { batch_norm_forward(b.x, b.gamma, b.beta, b.mean, b.var, b.x_hat, b.y); };
     if (!judge.forward("batch_norm", forward, {&b.x, &b.gamma, &b.beta})) return;
+    if (c.kind == Case::Kind::plain) check_moving_statistics(report, b, "src/layers/batch_norm.cpp");
     const Batch saved = b;
     const Columns columns = columns_of(b.var, b.gamma, b.beta);
     Matrix free_x_hat = b.x_hat, free_var = b.var, free_mean = b.mean;

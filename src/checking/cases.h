@@ -14,6 +14,8 @@ struct Case {
   enum class Kind {
     plain,      // inputs and incoming gradients between 0.1 and 1 in size
     far,        // inputs up to 50 in size, incoming gradients up to 100
+    huge,       // both up to 10000
+    near,       // inputs near 1e-9
     kink,       // some inputs exactly 0
     some_zero,  // some incoming gradients 0
     all_zero,   // all of them

@@ -42,7 +42,11 @@ void check_concat(CheckReport& report, decltype(&concat_backward) function, cons
                  [&](Matrix& out) { concat_forward(x, h, out); },
                  [&](Matrix& out) { concat_formula(x, h, out); },
                  r,
-                 [&] { function(x, h, r, grad_x, grad_h); },
+                 [&] {
+                   Matrix other;
+                   concat_forward(h, x, other);  // other widths, which must play no part
+                   function(x, h, r, grad_x, grad_h);
+                 },
                  {&x, &h, &r},
                  {{grad_x_equation, grad_x, x, [&] { return wrong_splits(r, c.p, 0); }},
                   {grad_h_equation, grad_h, h, [&] { return wrong_splits(r, c.q, c.p); }}}});

@@ -7,4 +7,7 @@ namespace handgrad {
 // pointer spoils the result, and what is written is found.
 bool written_outside();
 
+// Whether an address lies in something that `new` gave out and that is not deleted yet.
+bool is_alive(const void* address);
+
 }  // namespace handgrad

@@ -28,6 +28,19 @@ std::vector<Matrix> copies(const std::vector<Gradient>& gradients) {
   return all;
 }
 
+// A forward pass with other inputs, which must play no part in what comes.
+void pass_other_inputs(const Judged& judged) {
+  const auto negate = [&] {
+    for (const Gradient& g : judged.gradients) {
+      for (Real& value : g.input.values) value = -value;
+    }
+  };
+  Matrix out;
+  negate();
+  judged.forward(out);
+  negate();
+}
+
 CallOutcome call_backward(const Judged& judged) {
   const Equation& first = judged.gradients.front().equation;
   return watched_call(first.function, first.file, judged.backward, judged.inputs);
@@ -69,6 +82,7 @@ void Judge::judge(const Judged& judged) {
   if (!again) hold_against_formula(judged, out);
   if (!all_finite(out) && now.kind != Case::Kind::plain) return;  // a forward pass of one's own, far from its domain
 
+  pass_other_inputs(judged);
   for (const Gradient& g : judged.gradients) g.yours = Matrix();
   const CallOutcome outcome = call_backward(judged);
   const std::vector<Matrix> fresh = copies(judged.gradients);
@@ -104,8 +118,9 @@ void Judge::tell_ending(const Judged& judged, const std::string& ending) {
 }
 
 void Judge::call_into_used_storage(const Judged& judged, const std::vector<Matrix>& fresh) {
-  for (const int more : {0, 2}) {
-    for (const Gradient& g : judged.gradients) g.yours = Matrix(g.input.rows + more, g.input.cols + more, 7);
+  const struct { int rows, cols; } larger[] = {{0, 0}, {2, 2}, {0, 2}, {2, 0}};
+  for (const auto& more : larger) {
+    for (const Gradient& g : judged.gradients) g.yours = Matrix(g.input.rows + more.rows, g.input.cols + more.cols, 7);
     const CallOutcome outcome = call_backward(judged);
     for (std::size_t k = 0; k < fresh.size(); ++k) {
       const Gradient& g = judged.gradients[k];
@@ -121,6 +136,16 @@ void Judge::call_into_used_storage(const Judged& judged, const std::vector<Matri
 void Judge::hold_against_formula(const Judged& judged, const Matrix& out) {
   Matrix expected;
   judged.formula(expected);
+  if (same_shape(out, expected) && all_finite(expected)) {
+    for (int k = 0; k < out.size(); ++k) {
+      if (!std::isnan(out[k])) continue;
+      report.stop(call_equation(judged.layer, forward_name(judged.layer), forward_file(judged.layer)),
+                  formatted("it gives NaN where it should give %.6g; the case: ", static_cast<double>(expected[k])) +
+                      kind_text(now),
+                  Verdict::State::wrong);
+      return;
+    }
+  }
   if (!changed_forward.empty() || relative_error(out, expected, largest_size(expected) / 100) <= Real(1e-9)) return;
   const WorstElement worst = same_shape(out, expected) ? worst_element(out, expected, 1) : WorstElement{};
   changed_forward = forward_name(judged.layer) + " is no longer the lecture's";

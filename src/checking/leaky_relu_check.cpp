@@ -13,6 +13,8 @@ void check_leaky_relu(CheckReport& report, decltype(&leaky_relu_backward) functi
     leaky.formula = [](Real l, Real a) { return l > 0 ? l : a * l; };
     leaky.slope = alpha;
     leaky.backward = [=](const Matrix& l, const Matrix&, const Matrix& grad_h, Matrix& grad_l) {
+      Matrix h;
+      leaky_relu_forward(l, alpha + 1, h);  // another slope, which must play no part
       function(l, alpha, grad_h, grad_l);
     };
     leaky.hints = [=](const Matrix& l, const Matrix&, const Matrix& r) {

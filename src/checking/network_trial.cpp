@@ -24,7 +24,8 @@ bool is_well_placed(const Network& network, bool on_and_off) {
       lowest = std::min(lowest, value);
       highest = std::max(highest, value);
     }
-    if (nearest < Real(1e-5) || (on_and_off && (lowest == 0 || highest == 0))) return false;
+    const bool lets_through = largest_size(*outputs[k + 1].value) > 0;  // also where the kink was moved
+    if (nearest < Real(1e-5) || (on_and_off && (lowest == 0 || highest == 0 || !lets_through))) return false;
   }
   return true;
 }
@@ -53,6 +54,7 @@ std::string Trial::text(const std::string& parameter) const {
 }
 
 void place_well(Trial& t) {
+  const bool is_deep = t.sizes.hidden >= deep;
   for (std::uint32_t seed = 1; seed < 500; ++seed) {
     std::uint32_t part = 100 * seed;
     for (const Parameter& parameter : t.network->parameters()) {
@@ -60,13 +62,18 @@ void place_well(Trial& t) {
       value = random_matrix(value.rows, value.cols, ++part);
       const ArrayName name = array_name(parameter.name);
       const double inputs = name.what == "weight" ? value.rows : 1;
-      const double size = std::sqrt(2 / (inputs + 1)) * (name.what == "weight" ? t.subject.gain : 1);
+      double size = std::sqrt(2 / (inputs + 1)) * (name.what == "weight" ? t.subject.gain * t.gain : 1);
+      if (name.what == "bias" && is_deep) size *= 0.01;  // what passes the last layer has come from the first
       for (Real& number : value.values) number *= static_cast<Real>(size);
       if (name.what == "moving_var") value.fill(1);
     }
     t.x = random_matrix(t.sizes.n, iris_features, ++part);
     t.network->forward(t.x, Mode::training);
-    if (is_well_placed(*t.network, t.sizes.hidden < 10)) return;
+    const std::vector<Output> outputs = t.network->outputs();
+    const Real last = outputs.size() < 2 ? 1 : largest_size(*outputs[outputs.size() - 2].value);
+    const bool of_size_1 = !is_deep || (last > Real(0.1) && last < 10);
+    if (!of_size_1) t.gain *= std::pow(std::clamp(double(last), 1e-30, 1e30), -1.0 / t.sizes.hidden);
+    if (of_size_1 && is_well_placed(*t.network, !is_deep)) return;
   }
 }
 

@@ -13,7 +13,8 @@ struct Trial {
   NetworkCase sizes;
   std::unique_ptr<Network> network = nullptr;
   Matrix x = {};
-  Matrix r = {};  // the loss is Σ o ⊗ r
+  Matrix r = {};    // the loss is Σ o ⊗ r
+  double gain = 1;  // of the weights, beside the subject's
 
   std::string forward_name() const { return subject.network + "::forward"; }
   std::string backward_name() const { return subject.network + "::backward"; }
@@ -25,8 +26,12 @@ struct Trial {
   std::string text(const std::string& parameter) const;
 };
 
-// Gives the network random parameters and a random batch, in which no unit is at its kink and, unless the network is
-// deep, every ReLU has units that are on and units that are off, if such are found soon.
+// So many hidden layers make a network deep.
+constexpr int deep = 10;
+
+// Gives the network random parameters and a random batch, in which no unit is at its kink. In every ReLU of one that is
+// not deep some units are on and some off. In a deep one the weights are as large as lets the last layer's values be of
+// size 1; then gradients neither vanish nor explode. All this if such are found soon.
 void place_well(Trial& trial);
 
 // Whether the last forward pass ran off, so far that a parameter is lost beside its sums.

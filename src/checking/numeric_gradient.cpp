@@ -34,16 +34,17 @@ Derivative derivative(const std::function<Real(Real)>& f, Real enough) {
 void numeric_gradient(const std::function<Real()>& loss, Matrix& x, Matrix& grad, Matrix& uncertainty, Real enough) {
   grad.resize(x.rows, x.cols);
   uncertainty.resize(x.rows, x.cols);
+  const Real unit = std::max(Real(1), largest_size(x));  // where x is large, the loss is too, and so is its rounding
   for (int k = 0; k < x.size(); ++k) {
     const Real kept = x[k];
     const auto moved = [&](Real h) {
-      x[k] = kept + h;
+      x[k] = kept + h * unit;
       return loss();
     };
-    const Derivative d = derivative(moved, enough);
+    const Derivative d = derivative(moved, enough * unit);
     x[k] = kept;
-    grad[k] = d.value;
-    uncertainty[k] = d.uncertainty;
+    grad[k] = d.value / unit;
+    uncertainty[k] = d.uncertainty / unit;
   }
 }
 

@@ -14,23 +14,24 @@ namespace {
 
 const char* const file = "src/training/optimizer.cpp";
 
-// The parameters of the test, as a network of 9 layers has them: small, some of one shape, and every third, a gamma,
-// without a gradient.
+// The parameters of the test, as a network of 7 layers has them: small, some of one shape, and every third without a
+// gradient, whatever it is called.
 struct Parameters {
   std::vector<Matrix> w, grad;
 
   Parameters() {
-    for (std::uint32_t k = 0; k < 27; ++k) {
-      w.push_back(random_matrix(k % 3 == 0 ? 2 : 1, k % 2 == 0 ? 3 : 4, k + 1));
+    for (std::uint32_t k = 0; k < 28; ++k) {
+      w.push_back(random_matrix(k % 5 == 0 ? 2 : 1, k % 4 < 2 ? 3 : 4, k + 1));
       grad.push_back(k % 3 == 1 ? Matrix() : w.back());
     }
   }
   std::vector<Parameter> list() {
     std::vector<Parameter> all;
     for (std::size_t k = 0; k < w.size(); ++k) {
-      const std::string number = std::to_string(k / 3 + 1);
-      const char* const ends[] = {"_weight", "_gamma", "_bias"};
-      all.push_back({(k % 3 == 1 ? "bn" : "fc") + number + ends[k % 3], &w[k], k % 3 == 1 ? nullptr : &grad[k]});
+      const std::string number = std::to_string(k / 4 + 1);
+      const char* const kinds[] = {"fc", "fc", "bn", "bn"};
+      const char* const ends[] = {"_weight", "_bias", "_gamma", "_beta"};
+      all.push_back({kinds[k % 4] + number + ends[k % 4], &w[k], k % 3 == 1 ? nullptr : &grad[k]});
     }
     return all;
   }
@@ -85,7 +86,7 @@ void check_settings(CheckReport& report, const OptimizerSettings& s, const Equat
     }
     for (std::size_t k = 0; k < expected.size(); ++k) {
       const std::string where = parameters.list()[k].name + (k % 3 == 1 ? ", which has no gradient," : "") +
-                                " of a network of 9 layers, after step " + std::to_string(t);
+                                " of a network of 7 layers, after step " + std::to_string(t);
       report.compare(equation, {parameters.w[k], expected[k], 3, {}, where}, Real(1e-9));
     }
     set_gradients(others, t);

@@ -31,7 +31,7 @@ void check_squared_loss(CheckReport& report, decltype(&squared_loss_backward) fu
   Judge judge(report);
   judge.all([&](const Case& c) {
     Matrix o = input_of(c, c.n, c.p, 1), grad_o;
-    const Matrix y = gradient_of(c, c.n, c.p, 2);
+    const Matrix y = c.kind == Case::Kind::kink ? o : gradient_of(c, c.n, c.p, 2);  // or no error at all
     judge.judge({"squared_loss",
                  [&](Matrix& out) { out = Matrix{{squared_loss_forward(o, y)}}; },
                  [&](Matrix& out) { out = Matrix{{squared_loss_formula(o, y)}}; },

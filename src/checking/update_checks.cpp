@@ -14,7 +14,7 @@ namespace {
 constexpr Real formula_bound = 1e-10;
 
 // One step's numbers: of size 1; near ε, so that ε counts beside sqrt(v); without gradient; with moments of old, large
-// gradients, from which v must fall; in several shapes.
+// gradients, from which v must fall; large and tiny; in several shapes.
 struct Step {
   Matrix g, m, v, w;
 };
@@ -41,6 +41,8 @@ std::vector<Step> steps() {
                {1, 7, 10, 0.1, 0.01, 1},
                {7, 1, 1, 1, 1, 1},
                {3, 4, 0, 1, 1, 1},
+               {3, 4, 1e3, 1e3, 1e6, 1e3},
+               {3, 4, 1e-14, 1e-14, 1e-28, 1},
                {1, 1, 1, 1, 1, 1},
                {4, 4, 1e-9, 1e-3, 1e-6, 1},
                {33, 17, 1, 1, 1, 1},
@@ -75,8 +77,8 @@ bool update(CheckReport& report, const std::string& group, const File& file, con
 void check_corrected_lr(CheckReport& report) {
   const Equation corrected{"adam", "corrected_lr", "1 (3)", "adam_corrected_lr", "src/training/adam.cpp", "return lr"};
   report.expect(corrected);
-  for (const double beta1 : {0.9, 0.5}) {
-    for (const int t : {3, 1, 2, 10, 11, 100, 101, 1000, 1001}) {
+  for (const double beta1 : {0.9, 0.5, 0.0}) {
+    for (const int t : {3, 1, 2, 10, 11, 100, 101, 1000, 1001, 5000, 100000}) {
       const double lr = 0.001, beta2 = beta1 == 0.9 ? 0.999 : 0.95;
       double yours = 0;
       const CallOutcome outcome =
@@ -130,7 +132,7 @@ void check_adam(CheckReport& report, decltype(&adam_update) function, const File
   for (const char* const name : {"m", "v", "w"}) report.expect(equation("adam", name, "1 (3)", file));
   const struct {
     double rate, beta1, beta2, epsilon;
-  } settings[] = {{0.000165, 0.9, 0.999, 1e-8}, {0.01, 0.5, 0.9, 1e-8}, {0.3, 0.8, 0.99, 0.1}};
+  } settings[] = {{0.000165, 0.9, 0.999, 1e-8}, {0.01, 0.5, 0.9, 1e-8}, {0.3, 0.8, 0.99, 0.1}, {0.01, 0, 0.9, 1e-8}};
   for (const auto& a : settings) {
     for (const Step& s : steps()) {
       Matrix m = s.m, v = s.v, w = s.w;

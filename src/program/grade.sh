@@ -18,23 +18,23 @@ grade() {
 # What is there after make was built just now.
 targets=
 for lesson in "$@"; do
-  rm -f "$programs/$lesson-answer" "$programs/$lesson-exercise"
-  targets="$targets $programs/$lesson-answer $programs/$lesson-exercise"
+  rm -f "$programs/answer-$lesson" "$programs/exercise-$lesson"
+  targets="$targets $programs/answer-$lesson $programs/exercise-$lesson"
 done
 $MAKE -s -k $targets >&2
 
 for lesson in "$@"; do
   answer=$work/$lesson.answer exercise=$work/$lesson.exercise
-  if ! grade "$programs/$lesson-answer" "$answer"; then
+  if ! grade "$programs/answer-$lesson" "$answer"; then
     problem="the answer of $lesson is not right: was something changed in src?"
     [ -f "$answer" ] || problem="the answer of $lesson does not run, so nothing is graded: is something in src broken?"
     echo "handgrad: $problem" >&2
     [ -f "$answer" ] || exit 1
   fi
   problem='does not compile'
-  if [ -x "$programs/$lesson-exercise" ]; then
+  if [ -x "$programs/exercise-$lesson" ]; then
     problem='ends before it begins'
-    grade "$programs/$lesson-exercise" "$exercise"
+    grade "$programs/exercise-$lesson" "$exercise"
   fi
   [ -f "$exercise" ] || : >"$exercise"
   # A row of the answer that the exercise does not have counts 0.

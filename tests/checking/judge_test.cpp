@@ -101,7 +101,7 @@ TEST_CASE("state, inputs and storage: each has its words") {
   CHECK(verdict_on(relu_backward) == "");
   CHECK(verdict_on(keeps_the_mask).find("it gives other numbers when it is called again") != std::string::npos);
   CHECK(verdict_on(adds) == "grad_l: it depends on what its output held before the call: every element must be set");
-  CHECK(verdict_on(changes_its_input) == "grad_l: it changed what it was given to read");
+  CHECK(verdict_on(changes_its_input) == "the call: it changed what it was given to read");
   CHECK(verdict_on(writes_behind) == "the call: it wrote outside a matrix, through a pointer");
   CHECK(verdict_on(writes_before) == "the call: it wrote outside a matrix, through a pointer");
   CHECK(verdict_on(reads_behind) == "grad_l: ");

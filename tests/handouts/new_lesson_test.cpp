@@ -43,7 +43,7 @@ TEST_CASE("a lesson that is copied to lessons/lesson7 is found by all that work 
   CHECK(contains(run.out, "\nopen out/lesson7/index.html in a browser\n"));
   CHECK(names_in(folder.path + "/out") == "index.html lesson7");
   CHECK(contains(read_file(folder.path + "/out/index.html"),
-              "<a href=\"lesson7/index.html\">Lesson 7: a network learns, a deeper one does not</a>"));
+                 "<a href=\"lesson7/index.html\">Lesson 7: a network learns, a deeper one does not</a>"));
 
   CHECK(contains(run_in(folder.path, make + "help").out, "lesson7"));
 

@@ -13,8 +13,8 @@
 #include "src/layers/squared_loss.h"
 #include "tests/layers/check_equal.h"
 
-// The numbers of the worked examples in the handouts of lessons 3 to 6, computed by the functions that they explain. Most
-// are chosen so that a float holds every one of them.
+// The numbers of the worked examples in the handouts of lessons 3 to 6, computed by the functions that they explain.
+// Most are chosen so that a float holds every one of them.
 
 using namespace handgrad;
 

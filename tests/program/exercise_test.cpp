@@ -105,17 +105,17 @@ TEST_CASE("an answer agrees with a network that was loaded, and refuses the file
     params += "fc" + std::to_string(fc) + "_bias 1 3\n0.1 0.2 -0.3\n";
   }
   write_file(folder.path + "/res6.params.txt", params);
-  const Run loaded = run("lesson3-answer --load " + folder.path + "/res6.params.txt");
+  const Run loaded = run("answer-lesson3 --load " + folder.path + "/res6.params.txt");
   CHECK(loaded.status == 0);
   CHECK(contains(loaded.text, "19 of 19 right"));
 
-  const Run other = run("lesson2-answer --load " + folder.path + "/res6.params.txt");
+  const Run other = run("answer-lesson2 --load " + folder.path + "/res6.params.txt");
   CHECK(other.status == 1);
   CHECK(contains(other.text, "res6.params.txt line 1: found 'fc1_weight 4 3', expected fc1_weight 4 10"));
 }
 
 TEST_CASE("an exercise program refuses an option that it does not know") {
-  const Run outcome = run("lesson3-answer --fast");
+  const Run outcome = run("answer-lesson3 --fast");
   CHECK(outcome.status == 2);
   CHECK(outcome.text == "exercise: unknown option '--fast', accepted: --load FILE, --grade FILE\n");
 }
@@ -284,14 +284,14 @@ TEST_CASE("grade keeps every row and the total, whatever an exercise program doe
     std::filesystem::permissions(programs.path + "/" + name, std::filesystem::perms::owner_all);
   };
   for (const int lesson : {1, 2, 3, 4, 5}) {
-    program(formatted("lesson%d-answer", lesson), "printf 'one,2,2,\\ntwo,3,3,\\n' >\"$2\"");
+    program(formatted("answer-lesson%d", lesson), "printf 'one,2,2,\\ntwo,3,3,\\n' >\"$2\"");
   }
-  program("lesson1-exercise", "printf 'one,1,2,not written yet\\ntwo,3,3,\\n' >\"$2\"; exit 1");
-  program("lesson2-exercise", "printf 'one,2,2,\\ntwo,3,3,\\n'; exit 0");
-  program("lesson3-exercise", "kill -SEGV $$");
-  program("lesson4-exercise", "while :; do :; done");
-  program("lesson6-answer", "printf 'one,2,2,\\n' >\"$2\"");
-  program("lesson6-exercise", "printf 'one,2,2,\\n' >\"$2\"");
+  program("exercise-lesson1", "printf 'one,1,2,not written yet\\ntwo,3,3,\\n' >\"$2\"; exit 1");
+  program("exercise-lesson2", "printf 'one,2,2,\\ntwo,3,3,\\n'; exit 0");
+  program("exercise-lesson3", "kill -SEGV $$");
+  program("exercise-lesson4", "while :; do :; done");
+  program("answer-lesson6", "printf 'one,2,2,\\n' >\"$2\"");
+  program("exercise-lesson6", "printf 'one,2,2,\\n' >\"$2\"");
   const Run outcome = grade(folder, programs.path, "lesson1 lesson2 lesson3 lesson4 lesson5 lesson6");
   CHECK(outcome.status == 1);
   CHECK(contains(outcome.text, "lesson6   one                            2 of   2  ok\n"));
