@@ -1,4 +1,4 @@
-# handgrad: one lecture on vanishing gradients, in C++17 and by hand. `make` says how to begin, `make help` lists the rest.
+# handgrad: one lecture on vanishing gradients, in C++17 by hand. `make` says how to begin, `make help` lists the rest.
 #
 #   make run-lesson1 ARGS="--epochs 20 --lr 0.01"
 #   make test CXX=clang++
@@ -23,7 +23,7 @@ MAKEFLAGS += $(JOBS)
 # What the compiler accepts of these options.
 accepts = $(shell for option in $(1); do \
                     echo | $(CXX) -Werror $$option -E -x c++ - >/dev/null 2>&1 && echo $$option; done)
-ACCEPTED := $(call accepts,-march=native -mprefer-vector-width=512 -fno-version-loops-for-strides -fpch-deps)
+ACCEPTED := $(call accepts,-march=native -mprefer-vector-width=512 -fno-version-loops-for-strides)
 
 # CXXFLAGS="-O2" on the command line takes the place of these. The machine's own instructions, where the compiler knows
 # that word.
@@ -40,9 +40,10 @@ UNSAFE := -Ofast -ffast-math -ffinite-math-only -funsafe-math-optimizations -fas
 FLAGS = -std=c++17 -I. -I$(BUILD) $(WARNINGS) $(filter-out $(UNSAFE),$(CXXFLAGS:-Ofast=-O3)) \
         -ffp-contract=off -fno-math-errno -fno-trapping-math $(SANITIZE_FLAGS)
 
-# src/matrix alone: what its loops want of a compiler that knows the option. clang++ would use half of a 64-byte register,
-# and g++ would keep a second version of each loop for neighbouring rows, whose addresses take the tile's registers; nor
-# need it say that a vector wider than the processor's is handed over in another way than with AVX: it stays in here.
+# src/matrix alone: what its loops want of a compiler that knows the option. clang++ would use half of a 64-byte
+# register, and g++ would keep a second version of each loop for neighbouring rows, whose addresses take the tile's
+# registers; nor need it say that a vector wider than the processor's is handed over in another way than with AVX: it
+# stays in here.
 MATRIX_FLAGS := -ffp-contract=fast -Wno-psabi $(filter -mprefer% -fno-version%,$(ACCEPTED))
 
 # The minutes of a training are spent in these. What runs once is compiled sooner with less optimization, and the tests
@@ -54,10 +55,10 @@ FLAGS_tests = -O0
 OWN_FLAGS = $(FLAGS_$(call class,$<)) $(if $(filter src/matrix/% tests/bench/%,$<),$(MATRIX_FLAGS)) \
             $(if $(filter tests/bench/eigen.cpp,$<),-w)
 
-# Half of a compiler's time goes by in the headers of the standard library. g++ reads them once a class and keeps what it
-# read; not <cmath>, since math.h has a gamma and a nan of its own. PRECOMPILE= does without. So does clang++, and it
-# tells of a header that a file should have included.
-PRECOMPILE ?= $(filter -fpch-deps,$(ACCEPTED))
+# Half of a compiler's time goes by in the headers of the standard library. It reads them once a class and keeps what it
+# read; not <cmath>, since math.h has a gamma and a nan of its own. PRECOMPILE= does without: so clang-tidy reads src and
+# lessons, and tells of a header that a file should have included.
+PRECOMPILE ?= yes
 # doctest's own code is compiled in tests/main.cpp, which must read the header itself.
 PRECOMPILED = $(addprefix $(BUILD)/,$(if $(filter-out tests/main.cpp,$(PRECOMPILE:%=$(1))),$(filter once tests,$(call class,$(1)))))
 HEADERS := algorithm cstddef cstdio functional memory optional stdexcept string vector
@@ -218,8 +219,8 @@ tidy-float tidy-checking tidy-lessons: tidy-%: $(BUILD)/lessons.inc
 
 # ---- How it is built ------------------------------------------------------------------------------------------------
 
-# Stands in front of a command that compiles or links, behind it what is made: says how far the build is, but for make -s
-# and V=1. (With -r above there always is a first word of MAKEFLAGS, the letters.)
+# Stands in front of a command that compiles or links, behind it what is made: says how far the build is, but for make
+# -s and V=1. (With -r above there always is a first word of MAKEFLAGS, the letters.)
 step = $(if $(V),,@)$(if $(V)$(findstring s,$(firstword $(MAKEFLAGS))),,STEPS=$(BUILD)/steps.$$PPID MAKE='$(MAKE_COMMAND)' \
          GOALS='$(MAKECMDGOALS)' sh src/program/step.sh $(1))
 
@@ -272,7 +273,7 @@ doctest:
 .PHONY: always
 write_changed = @mkdir -p $(@D); printf '%b\n' '$(1)' | cmp -s - $@ || printf '%b\n' '$(1)' >$@
 $(BUILD)/flags: always
-	$(call write_changed,$(filter-out -Werror,$(FLAGS)) $(MATRIX_FLAGS) $(PRECOMPILE) $(HEADERS) $(HEADERS_tests))
+	$(call write_changed,$(filter-out -Werror,$(FLAGS)) $(MATRIX_FLAGS) $(PRECOMPILE) $(HEADERS) $(HEADERS_tests) $(shell $(CXX) --version | head -n 1))
 
 # A line for each lesson that has a check, for check_grad.cpp.
 $(BUILD)/lessons.inc: always

@@ -1,5 +1,6 @@
 #!/bin/sh
-# sh tests/install_deps.sh: installs doctest with the first package manager that there is. Homebrew refuses to run as root.
+# sh tests/install_deps.sh: installs doctest with the first package manager that there is. Homebrew refuses to run as
+# root.
 as_root=
 [ "$(id -u)" = 0 ] || as_root=sudo
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # sh tests/memcheck.sh: the test programs under valgrind, without the slowest suites and without those that start other
-# programs. Built for the plain processor: valgrind does not know the widest registers. It leaves the tests their own new,
-# which counts, and watches the malloc below it.
+# programs. Built for the plain processor: valgrind does not know the widest registers. It leaves the tests their own
+# new, which counts, and watches the malloc below it.
 command -v valgrind >/dev/null || { echo 'handgrad: no valgrind here' >&2; exit 1; }
 folder=build/memcheck
 ${MAKE:-make} $folder/float/test-suite $folder/checking/test-suite BUILD=$folder CXXFLAGS='-O1 -g' || exit

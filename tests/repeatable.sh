@@ -1,6 +1,6 @@
 #!/bin/sh
-# sh tests/repeatable.sh LESSON...: runs every lesson's program twice, with the same command line; their files must be the
-# same, byte for byte.
+# sh tests/repeatable.sh LESSON...: runs every lesson's program twice, with the same command line; their files must be
+# the same, byte for byte.
 work=build/repeatable
 rm -rf $work
 for time in first second; do

@@ -2,8 +2,8 @@
 # sh tests/run.sh FOLDER
 #
 # Runs the two test programs that were built in build/COMPILER, in four parts beside each other: with float the tests of
-# whole lessons, those that start programs and all others, and the tests with double. Prints what they print, and last how
-# many test cases passed and failed; a part that did not run to its end is a failure.
+# whole lessons, those that start programs and all others, and the tests with double. Prints what they print, and last
+# how many test cases passed and failed; a part that did not run to its end is a failure.
 folder=$1
 parts='lessons programs float checking'
 

@@ -31,7 +31,7 @@ struct Judged {
   std::vector<Gradient> gradients;           // what it computes
 };
 
-// Judges a layer in every case, then in all of them once more from the last to the first, when every call must give
+// Judges a layer in every case, then in all of them once more from the last to the first. Then every call must give
 // what it gave before, bit for bit.
 class Judge {
  public:

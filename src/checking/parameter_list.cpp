@@ -144,7 +144,8 @@ std::string fault_of_parameters(Network& network, const Matrix& x, const std::ve
     if (changed.empty() && (is_factor || is_long)) continue;  // of units that are off in every row, or of rounding
     if (changed.empty()) return p.name + " changes nothing that the network computes";
     const ArrayName where = array_name(changed);
-    const bool in_its_layer = where.number == name.number && (name.kind == "bn") == (where.kind == "bn");
+    const bool of_another_kind = (name.kind == "bn" && where.kind == "fc") || (name.kind == "fc" && where.kind == "bn");
+    const bool in_its_layer = where.number == name.number && !of_another_kind;
     if (!in_its_layer && where.number > 0) {  // 0: the softmax, which has no number
       return "the array listed as " + p.name + " is another: it first changes " + changed;
     }

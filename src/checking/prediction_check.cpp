@@ -99,7 +99,7 @@ PredictionReport check_prediction(Network& network, const Matrix& x, PredictByHa
     try {
       by_hand(x, {network.parameters()}, own);
     } catch (const NotWrittenYet& error) {
-      send(std::string("todo") + error.what());
+      send(std::string("open") + error.what());
     } catch (...) {
       send("stopnot reached: " + thrown_text());
     }
@@ -109,7 +109,7 @@ PredictionReport check_prediction(Network& network, const Matrix& x, PredictByHa
       steps.push_back(received(text.substr(4)));
     } else {
       stopped = text.substr(4);
-      not_written = text.compare(0, 4, "todo") == 0;
+      not_written = text.compare(0, 4, "open") == 0;
     }
   });
   if (!ending.finished) stopped = "not reached: it " + ending.how;

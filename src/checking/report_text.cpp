@@ -17,7 +17,7 @@ std::string line_of_table(const Verdict& v, const Colours& c) {
   const char* const word = v.state == State::unfinished ? "NOT JUDGED" : v.state != State::right ? "WRONG" : "BLIND";
   const std::string in_colour = (v.is_right() ? c.green : c.red) + std::string(v.is_right() ? "ok" : word) + c.plain;
   if (v.equation.name == the_call || v.state == State::stopped || v.state == State::unfinished) {
-    const char* const what = v.equation.name == the_call    ? "it did more than compute, or less"
+    const char* const what = v.equation.name == the_call    ? "not as it should be, see below"
                              : v.state == State::unfinished ? "ended before all cases were judged"
                                                             : "stopped before it was right";
     return padded(what, 42) + in_colour;
@@ -48,9 +48,12 @@ std::string details(const Verdict& v, const Colours& c) {
   std::string text = formatted("\n%sThe first of them is %s in %s%s; those after it may only follow from it.\n", c.bold,
                                e.name.c_str(), e.function.c_str(), c.plain);
   if (v.state == State::right) text += detail("blind", "its numeric gradient is 0 in every case: nothing was checked");
-  const bool told_in_full = v.ending.rfind("it ", 0) == 0;
-  text += detail(told_in_full ? "what it does" : "it stopped", v.ending) + detail("in", v.where) +
-          detail("worst element", v.worst) + detail("likely cause", v.cause);
+  const char* const label = v.ending.rfind("it ", 0) == 0   ? "what it does"
+                            : v.state == State::stopped     ? "it stopped"
+                            : v.state == State::not_written ? "so far"
+                                                            : "what is wrong";
+  text += detail(label, v.ending) + detail("in", v.where) + detail("worst element", v.worst) +
+          detail("likely cause", v.cause);
   const int line = line_of(e);
   const std::string section = e.section.empty() ? "" : "   section " + e.section;
   text += detail("open", e.file + (line > 0 ? formatted(":%d", line) : "") + (e.comment.empty() ? "" : "   ") +

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the exercises of the lessons that it is given, prints one table and writes out/grade.csv, a row for each exercise:
+# Runs the exercises of the lessons that it is given, prints one table and writes out/grade.csv, a row for each
+# exercise:
 #   MAKE=make BUILD=build/g++ sh src/program/grade.sh lesson1 lesson2
 # Which exercises there are, and of how many points, tell the answers: an exercise that does not compile, crashes or
 # never ends loses its own points only. Exit status 0 if all is right.

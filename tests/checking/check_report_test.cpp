@@ -67,6 +67,10 @@ TEST_CASE("what a function threw is told; what is not written yet is told as tha
   const std::string text = check_report_text(report, false);
   CHECK(contains(text, "stopped before it was right"));
   CHECK(contains(text, "it stopped     row 3, column 0 asked of a 3×4 matrix\n"));
+
+  CheckReport list;
+  list.stop(relu_grad_l, "fc2_bias is not listed", Verdict::State::wrong);
+  CHECK(contains(check_report_text(list, false), "what is wrong  fc2_bias is not listed\n"));
   CheckReport unwritten;
   unwritten.stop(relu_grad_l, "not written yet", Verdict::State::not_written);
   CHECK(contains(check_report_text(unwritten, false), "section 2 (1)  not written yet\n"));

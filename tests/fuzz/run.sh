@@ -1,6 +1,6 @@
 #!/bin/sh
-# sh tests/fuzz/run.sh SECONDS PROGRAM...: lets libFuzzer invent input for each of the programs, for so many seconds; what
-# breaks one stays in build/fuzz.
+# sh tests/fuzz/run.sh SECONDS PROGRAM...: lets libFuzzer invent input for each of the programs, for so many seconds;
+# what breaks one stays in build/fuzz.
 seconds=$1
 shift
 status=0

@@ -1,6 +1,6 @@
 #!/bin/sh
-# make test-handouts: runs every command of README.md and of the lessons' handouts, in their order, with the edits that
-# they propose, in a copy of the sources, and looks up the figures beside them in what was printed.
+# make test-handouts: runs every command of README.md and of the lessons' handouts in a copy of the sources, in their
+# order, with the edits that they propose. It looks up the figures beside them in what was printed.
 #
 #   sh tests/handouts/run.sh                              all of them
 #   sh tests/handouts/run.sh lessons/lesson1/README.md    one of them
@@ -197,8 +197,8 @@ compare() {
 
 # ---- Edits ----------------------------------------------------------------------------------------------------------
 
-# edit LINE DIFF: finds the file in which the old lines stand one below the other, the one that the text before or the
-# block names if there are several, and puts the new lines in their place.
+# edit LINE DIFF: finds the file in which the old lines stand one below the other, and puts the new lines in their place.
+# If there are several, it is the one that the text before or the block names.
 edit() {
   edits=$((edits + 1))
   edited=

@@ -1,7 +1,7 @@
 # Holds one run's files of two machines against each other:
 #   awk -f compare.awk A.history.csv B.history.csv A.predictions.csv B.predictions.csv A.params.txt B.params.txt
-# and prints the largest differences: of the loss and of a mean |gradient|, relative; of a probability and of a parameter,
-# absolute; and how many flowers are predicted as another species.
+# and prints the largest differences: of the loss and of a mean |gradient|, relative; of a probability and of a
+# parameter, absolute; and how many flowers are predicted as another species.
 function size(x) { return x < 0 ? -x : x }
 function larger(x, y) { return x > y ? x : y }
 function difference(x, y) { return size(x - y) }

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Builds the tests as other machines would and runs those that a compiler or a processor can change: the matrix routines,
-# the trainer, and every lesson's tables of parity. One line each. Then it runs the lessons and prints, for every machine
-# and run, how far their files differ from those of the first machine (compare.awk says what the columns are).
-# Exit status 0 if all that could be run passed. `make test-machines` runs it from the project's root; with words behind
-# it, only the machines whose names hold one.
+# Builds the tests as other machines would and runs those that a compiler or a processor can change: the matrix
+# routines, the trainer, and every lesson's tables of parity. One line each. Then it runs the lessons and prints, for
+# every machine and run, how far their files differ from those of the first machine (compare.awk says what the columns
+# are). Exit status 0 if all that could be run passed. `make test-machines` runs it from the project's root; with words
+# behind it, only the machines whose names hold one.
 set -u
 work=build/machines
 failed=0

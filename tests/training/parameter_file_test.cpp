@@ -10,8 +10,8 @@ using namespace handgrad;
 
 namespace {
 
-// Reading `text` as the parameters of a network with a 2×2 weight and a bias must fail with `message`, in
-// which FILE stands for the path, and must leave the parameters as they were.
+// Reading `text` as the parameters of a network with a 2×2 weight and a bias must fail with `message` and leave them as
+// they were. In the message FILE stands for the path.
 void check_refused(const std::string& text, std::string message) {
   const TemporaryFolder folder;
   const std::string path = folder.path + "/net.params.txt";
