@@ -103,7 +103,11 @@ ROOTS := $(foreach lesson,$(LESSONS),float/$(lesson):lessons/$(lesson)/main.cpp)
   checking/check-grad:lessons/check_grad.cpp $(CHECKED:%=checking/check-grad:lessons/%/check.cpp) \
   $(TESTS_checking:%=checking/test-suite:%) \
   $(foreach lesson,$(EXERCISES),$(foreach kind,exercise answer,checking/$(kind)-$(lesson):lessons/$(lesson)/$(kind).cpp))
-SOURCES := $(shell awk -f src/program/sources.awk $(ROOTS))
+# The tests of a folder are one unit for the compiler, which then reads headers and makes templates once; so is what
+# nobody edits between two runs of a lesson.
+UNITS := $(patsubst %,checking:%,$(filter %_test.cpp,$(TESTS_checking))) $(patsubst %,float:%,$(filter %_test.cpp,$(TESTS_float)) \
+  $(filter-out %/exercise.cpp %/adam.cpp %/sgd.cpp,$(wildcard src/program/*.cpp src/report/*.cpp src/training/*.cpp)))
+SOURCES := $(shell awk -f src/program/sources.awk $(UNITS) $(ROOTS))
 PROGRAMS := $(sort $(foreach root,$(ROOTS),$(firstword $(subst :, ,$(root)))))
 FUZZERS := $(FUZZ_TARGETS:%=$(BUILD)/float/fuzz-%)
 EVERYTHING := $(filter-out $(FUZZERS),$(PROGRAMS:%=$(BUILD)/%))
@@ -204,7 +208,7 @@ fuzz-built: $(FUZZERS)
 	@sh tests/fuzz/run.sh $(FUZZ_SECONDS) $^
 
 # What the lessons run is read with float; what judges it, and the lessons' own sources, with double.
-# TIDY_FLAGS="-Xclang -analyzer-config -Xclang max-nodes=50000" follows fewer paths through each function.
+# TIDY_FLAGS="-Xclang -analyzer-config -Xclang max-nodes=10000" follows fewer paths through each function.
 ##   make tidy                clang-tidy, which must find nothing
 TIDY_float := $(filter-out src/checking/% src/program/exercise.cpp,$(wildcard src/*/*.cpp)) --
 TIDY_checking := $(wildcard src/checking/*.cpp src/program/exercise.cpp) -- -DHANDGRAD_CHECKING
@@ -233,13 +237,11 @@ $(BUILD)/float/%.o: %.cpp $(BUILD)/flags; $(compile)
 $(BUILD)/checking/%.o: %.cpp $(BUILD)/flags; $(compile)
 $(BUILD)/%.o: $(BUILD)/%.cpp $(BUILD)/flags; $(compile)
 
-# The tests of a folder are one unit for the compiler, which then reads headers and makes templates once.
 define unit
-$(BUILD)/$(1)/$(2)tests.cpp: always
-	$$(call write_changed,$(patsubst %,\0043include "%"\n,$(filter $(2)%_test.cpp,$(TESTS_$(1)))))
+$(BUILD)/$(subst :,/,$(1))unit.cpp: always
+	$$(call write_changed,$(patsubst $(1)%,\0043include "$(lastword $(subst :, ,$(1)))%"\n,$(filter $(1)%,$(UNITS))))
 endef
-$(foreach kind,float checking,$(foreach folder,$(sort $(dir $(filter %_test.cpp,$(TESTS_$(kind))))),\
-  $(eval $(call unit,$(kind),$(folder)))))
+$(foreach folder,$(sort $(dir $(UNITS))),$(eval $(call unit,$(folder))))
 
 $(foreach source,$(sort $(foreach word,$(SOURCES),$(lastword $(subst :, ,$(word))))),$(foreach header,$(call PRECOMPILED,$(source)),\
   $(eval $(source:%.cpp=$(BUILD)/float/%.o) $(source:%.cpp=$(BUILD)/checking/%.o): $(header).gch)))

@@ -14,7 +14,7 @@ namespace handgrad {
 namespace {
 
 constexpr int lowest_decade = -15, places = 30;
-constexpr std::size_t most_layers = 26;
+constexpr std::size_t most_bars = 26;
 
 double mean_abs(const Matrix& matrix) {
   double sum = 0;
@@ -59,7 +59,7 @@ std::string gradient_bars(const std::vector<Output>& outputs, const std::vector<
 
   std::string text =
       formatted("%-7s log10 mean |grad|%-*s log10 standard deviation of its values\n", "", places - 10, "");
-  for (const std::size_t k : evenly_spread(weights.size(), most_layers)) {
+  for (const std::size_t k : evenly_spread(weights.size(), most_bars)) {
     const Matrix& output = k + 1 == weights.size() ? *outputs.back().value : output_of(weights[k], outputs);
     text += formatted("%-7s", array_name(weights[k].name).layer().c_str()) + bar(mean_abs(*weights[k].grad)) +
             bar(standard_deviation(output));

@@ -15,7 +15,7 @@ namespace handgrad {
 
 namespace {
 
-constexpr double plot_left = 64, plot_right = 720, plot_top = 74, plot_bottom = 468;
+constexpr double plot_bottom = 468;
 constexpr double picture_height = 520;
 constexpr double label_height = 14.5;
 constexpr double floor_value = 1e-8;

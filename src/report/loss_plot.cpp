@@ -11,7 +11,7 @@ namespace handgrad {
 
 namespace {
 
-constexpr double plot_left = 64, plot_right = 720, plot_top = 74, plot_bottom = 300;
+constexpr double loss_bottom = 300;
 
 // The smallest of 1, 2, 5, 10, 20, … and 0.5, 0.2, 0.1, … that is a quarter of `highest` or more.
 double step_for(double highest) {
@@ -27,7 +27,7 @@ double step_for(double highest) {
 std::string loss_plot_svg(const History& history, const std::string& title, const std::string& subtitle) {
   const std::vector<double>& loss = history.loss;
   const double step = step_for(std::max(*std::max_element(loss.begin(), loss.end()), 1e-9));
-  const auto y = [&](double value) { return plot_bottom - (plot_bottom - plot_top) * value / (4 * step); };
+  const auto y = [&](double value) { return loss_bottom - (loss_bottom - plot_top) * value / (4 * step); };
 
   std::string svg = picture_head(352, plot_left, title, subtitle);
   for (int k = 0; k <= 4; ++k) {
@@ -35,9 +35,9 @@ std::string loss_plot_svg(const History& history, const std::string& title, cons
     svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%g</text>\n", plot_left - 8, y(k * step) + 4,
                      k * step);
   }
-  svg += epoch_axis(loss.size(), plot_left, plot_right, plot_bottom);
+  svg += epoch_axis(loss.size(), plot_left, plot_right, loss_bottom);
   svg += formatted("<text transform=\"translate(16 %.1f) rotate(-90)\" text-anchor=\"middle\">loss</text>\n",
-                   (plot_top + plot_bottom) / 2);
+                   (plot_top + loss_bottom) / 2);
 
   std::string points;
   for (std::size_t epoch = 0; epoch < loss.size(); ++epoch) {

@@ -10,6 +10,9 @@ namespace handgrad {
 
 constexpr double picture_width = 860;
 
+// Where the axes of a plot lie; how far down it ends is its own.
+constexpr double plot_left = 64, plot_right = 720, plot_top = 74;
+
 // The beginning of an SVG file: a white plate, so that it can be read on a dark page too, with the title and a line
 // below it at `left`. After it comes the picture, then "</svg>\n".
 std::string picture_head(double height, double left, const std::string& title, const std::string& subtitle);

@@ -61,9 +61,9 @@ TEST_CASE("src/matrix and the layers are compiled for speed, what runs once and 
   CHECK(last_level("src/matrix/gemm.cpp") == "-O3");
   CHECK(last_level("src/layers/relu.cpp") == "-O3");
   CHECK(last_level("src/training/adam.cpp") == "-O3");
-  CHECK(last_level("src/report/page.cpp") == "-O1");
-  CHECK(last_level("none/float/tests/matrix/tests.cpp") == "-O1");
-  CHECK(last_level("none/float/tests/report/tests.cpp") == "-O0");
+  CHECK(last_level("none/float/src/report/unit.cpp") == "-O1");
+  CHECK(last_level("none/float/tests/matrix/unit.cpp") == "-O1");
+  CHECK(last_level("none/float/tests/report/unit.cpp") == "-O0");
 }
 
 TEST_CASE("a program is built from what its sources include, and from nothing else") {
