@@ -13,7 +13,7 @@ namespace handgrad {
 
 namespace {
 
-constexpr double left = 64, top = 74, box_width = 116, box_height = 36, column_step = 192, row_step = 76;
+constexpr double box_width = 116, box_height = 36, column_step = 192, row_step = 76;
 constexpr std::size_t most_layers = 8, first_layers = 3, last_layers = 2;
 
 struct Box {
@@ -64,7 +64,7 @@ std::vector<Row> shortened(const std::vector<Row>& rows) {
 }
 
 double middle(std::size_t column) {
-  return left + column_step * static_cast<double>(column) + box_width / 2;
+  return plot_left + column_step * static_cast<double>(column) + box_width / 2;
 }
 
 std::string text_at(double x, double y, const char* anchor, const std::string& text) {
@@ -129,13 +129,13 @@ std::string network_diagram_svg(const Matrix& x, const std::vector<Output>& outp
                                 const std::vector<Parameter>& parameters, const std::string& title,
                                 const std::string& subtitle) {
   const std::vector<Row> rows = shortened(rows_of(x, outputs, parameters));
-  std::string svg = picture_head(top + row_step * static_cast<double>(rows.size()), left, title, subtitle);
+  std::string svg = picture_head(plot_top + row_step * static_cast<double>(rows.size()), plot_left, title, subtitle);
   for (std::size_t k = 0; k < rows.size(); ++k) {
     const Row& row = rows[k];
-    const double y = top + row_step * static_cast<double>(k);
+    const double y = plot_top + row_step * static_cast<double>(k);
     if (k + 1 < rows.size()) svg += way_down(row, rows[k + 1], y);
     if (!row.instead.empty()) {
-      svg += text_at(left, y + 22, "start", row.instead);
+      svg += text_at(plot_left, y + 22, "start", row.instead);
       continue;
     }
     for (std::size_t column = 0; column < row.boxes.size(); ++column) {

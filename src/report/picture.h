@@ -10,7 +10,7 @@ namespace handgrad {
 
 constexpr double picture_width = 860;
 
-// Where the axes of a plot lie; how far down it ends is its own.
+// Where a drawing and the axes of a plot begin, and how far to the right these go; how far down is their own.
 constexpr double plot_left = 64, plot_right = 720, plot_top = 74;
 
 // The beginning of an SVG file: a white plate, so that it can be read on a dark page too, with the title and a line

@@ -13,7 +13,7 @@ namespace handgrad {
 
 namespace {
 
-constexpr double plot_left = 72, plot_right = 660, plot_top = 74, plot_bottom = 428;
+constexpr double axes_left = 72, axes_right = 660, axes_top = 74, axes_bottom = 428;
 constexpr double picture_height = 480;
 constexpr double label_height = 15;
 
@@ -51,8 +51,8 @@ std::string y_grid(const Axis& y) {
     for (const double factor : {1.0, 2.0, 5.0}) {
       const double value = decade * factor;
       if (value < y.lowest || value > y.highest || (decades_only && factor > 1)) continue;
-      svg += formatted("<path class=\"grid\" d=\"M%.1f %.1fH%.1f\"/>\n", plot_left, y(value), plot_right);
-      svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%.10g</text>\n", plot_left - 8, y(value) + 4,
+      svg += formatted("<path class=\"grid\" d=\"M%.1f %.1fH%.1f\"/>\n", axes_left, y(value), axes_right);
+      svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%.10g</text>\n", axes_left - 8, y(value) + 4,
                        value);
     }
   }
@@ -62,8 +62,8 @@ std::string y_grid(const Axis& y) {
 std::string x_labels(const Axis& x, const std::vector<double>& places) {
   std::string svg;
   for (const double place : places) {
-    svg += formatted("<path class=\"grid\" d=\"M%.1f %.1fv5\"/>\n", x(place), plot_bottom);
-    svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%.10g</text>\n", x(place), plot_bottom + 18,
+    svg += formatted("<path class=\"grid\" d=\"M%.1f %.1fv5\"/>\n", x(place), axes_bottom);
+    svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%.10g</text>\n", x(place), axes_bottom + 18,
                      place);
   }
   return svg;
@@ -94,8 +94,8 @@ std::string drawn(const Curve& curve, const char* colour, double label_y, const 
                               curve.dashed ? "6 4" : "none", points.c_str());
   svg += formatted("<g fill=\"%s\">%s</g>\n", colour, dots.c_str());
   svg += formatted("<path class=\"leader\" stroke=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", colour, x(curve.x.back()) + 4,
-                   y(curve.y.back()), plot_right + 16, label_y);
-  svg += formatted("<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>\n", plot_right + 20, label_y + 4, colour,
+                   y(curve.y.back()), axes_right + 16, label_y);
+  svg += formatted("<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>\n", axes_right + 20, label_y + 4, colour,
                    escaped(curve.name).c_str());
   return svg;
 }
@@ -103,15 +103,15 @@ std::string drawn(const Curve& curve, const char* colour, double label_y, const 
 }  // namespace
 
 std::string line_plot_svg(const LinePlot& plot) {
-  const Axis x = axis_over(plot.curves, &Curve::x, 1, plot_left + 14, plot_right - 8);
-  const Axis y = axis_over(plot.curves, &Curve::y, 1.1, plot_bottom, plot_top);
+  const Axis x = axis_over(plot.curves, &Curve::x, 1, axes_left + 14, axes_right - 8);
+  const Axis y = axis_over(plot.curves, &Curve::y, 1.1, axes_bottom, axes_top);
 
-  std::string svg = picture_head(picture_height, plot_left, plot.title, plot.subtitle);
+  std::string svg = picture_head(picture_height, axes_left, plot.title, plot.subtitle);
   svg += y_grid(y) + x_labels(x, plot.curves[0].x);
-  svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n", (plot_left + plot_right) / 2,
-                   plot_bottom + 40, escaped(plot.x_label).c_str());
+  svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n", (axes_left + axes_right) / 2,
+                   axes_bottom + 40, escaped(plot.x_label).c_str());
   svg += formatted("<text transform=\"translate(18 %.1f) rotate(-90)\" text-anchor=\"middle\">%s</text>\n",
-                   (plot_top + plot_bottom) / 2, escaped(plot.y_label).c_str());
+                   (axes_top + axes_bottom) / 2, escaped(plot.y_label).c_str());
   const std::vector<double> places = label_places(plot.curves, y);
   for (std::size_t k = 0; k < plot.curves.size(); ++k) {
     svg += drawn(plot.curves[k], colours[k % colours.size()], places[k], x, y);
