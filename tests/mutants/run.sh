@@ -75,11 +75,11 @@ make_program() {
 }
 
 # build TREE PROGRAM: after a change in $file. make is asked once a file what it would do, which saves a tenth of the
-# time. -o: the files that it looks after in any case, such as that of the flags, are not new.
+# time. -o: the files that it looks after in any case, such as that of the flags and the units, are not new.
 build() {
   commands=$1/commands.${2%%/*}.${2#*/}
   [ -f "$commands" ] || make_program "$1" "$2" -n -W "$file" -o doctest \
-    $(cd "$1" && find build/mutant/* -prune -type f | sed 's/^/-o /') >"$commands"
+    $(cd "$1" && { find build/mutant/* -prune -type f; find build/mutant -name unit.cpp; } | sed 's/^/-o /') >"$commands"
   (cd "$1" && limited $((10 * limit)) sh -e "${commands#"$1/"}" >build.log 2>&1)
 }
 
@@ -172,7 +172,7 @@ done
 
 # What is not changed is built once, and only what is new since the last time; and the tests must be able to pass.
 rm -rf "$work"/tree? "$original"/[!b]*
-cp -Rp Makefile src lessons tests data "$original"
+cp -Rp Makefile README.md src lessons tests data "$original"
 
 # A change that the sources have outgrown is told at once, not after the others.
 while IFS= read -r head && IFS= read -r from && IFS= read -r to; do
