@@ -16,6 +16,12 @@ TEST_CASE("log_loss_forward is the mean of -y log(o + 1e-8) over all n × 3 entr
   CHECK(log_loss_forward(o, y) == doctest::Approx(expected).epsilon(1e-14));
 }
 
+TEST_CASE("log_loss_forward takes any y: shares of two species, and a negative one") {
+  const Real expected = -(Real(0.75) * std::log(Real(0.5)) - Real(0.25) * std::log(Real(0.25))) / 3;
+  CHECK(log_loss_forward(Matrix{{0.5, 0.25, 0.25}}, Matrix{{0.75, -0.25, 0}}) ==
+        doctest::Approx(expected).epsilon(1e-7));
+}
+
 TEST_CASE("a network that knows nothing has the loss log(3) / 3 = 0.3662, which the lecture starts from") {
   const Real third = Real(1) / 3;
   const Matrix o(20, 3, third);
