@@ -26,5 +26,6 @@ for part in $parts; do
 done
 for part in $parts; do cat "$folder/$part.log"; done |
   sed -n 's/.*test cases: *[0-9]* | *\([0-9]*\) passed | *\([0-9]*\) failed.*/\1 \2/p' |
-  awk '{ passed += $1; failed += $2 } END { print passed + 0 " passed, " failed + 4 - NR " failed" }'
+  awk -v parts="$parts" '{ passed += $1; failed += $2 }
+    END { print passed + 0 " passed, " failed + split(parts, part, " ") - NR " failed" }'
 exit $status

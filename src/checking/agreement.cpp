@@ -50,7 +50,7 @@ Matrix element_by_element(const Question& q, Matrix& uncertainty) {
 // A random direction for x, as large as x is; only the elements in [begin, end) move.
 Move random_move(const Question& q, int begin, int end, std::uint32_t seed = 77) {
   Move move{&q.x, random_matrix(q.x.rows, q.x.cols, seed)};
-  const Real unit = std::max(Real(1), largest_size(q.x));
+  const Real unit = unit_of(q.x);
   for (int k = 0; k < q.x.size(); ++k) move.direction[k] *= k < begin || k >= end ? 0 : unit;
   return move;
 }

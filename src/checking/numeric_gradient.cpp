@@ -31,10 +31,14 @@ Derivative derivative(const std::function<Real(Real)>& f, Real enough) {
   return best;
 }
 
+Real unit_of(const Matrix& x) {
+  return std::max(Real(1), largest_size(x));
+}
+
 void numeric_gradient(const std::function<Real()>& loss, Matrix& x, Matrix& grad, Matrix& uncertainty, Real enough) {
   grad.resize(x.rows, x.cols);
   uncertainty.resize(x.rows, x.cols);
-  const Real unit = std::max(Real(1), largest_size(x));  // where x is large, the loss is too, and so is its rounding
+  const Real unit = unit_of(x);
   for (int k = 0; k < x.size(); ++k) {
     const Real kept = x[k];
     const auto moved = [&](Real h) {

@@ -24,6 +24,9 @@ Derivative derivative(const std::function<Real(Real)>& f, Real enough = 0);
 // loss(x_ij + h) by h. `uncertainty` is as large as grad.
 void numeric_gradient(const std::function<Real()>& loss, Matrix& x, Matrix& grad, Matrix& uncertainty, Real enough = 0);
 
+// How far x moves for a step of 1: where x is large the loss is too, and so is its rounding.
+Real unit_of(const Matrix& x);
+
 // A matrix and a direction in which it moves.
 struct Move {
   Matrix* x;

@@ -64,17 +64,18 @@ void step_by_formula(const OptimizerSettings& s, int t, const Parameters& given,
 
 void check_settings(CheckReport& report, const OptimizerSettings& s, const Equation& equation) {
   Parameters parameters, others;
+  const std::vector<Parameter> listed = parameters.list(), of_others = others.list();
   std::vector<Matrix> expected = parameters.w;
   std::vector<std::vector<Moments>> moments(expected.size());
-  Optimizer optimizer(s, parameters.list()), of_others(s, others.list());
+  Optimizer optimizer(s, listed), other_optimizer(s, of_others);
   int t = 0;
   // Steps up to a number, and another network's in between, which play no part.
   const auto steps_to = [&](int last) {
     while (t < last) {
       set_gradients(parameters, ++t);
       set_gradients(others, t + 7);
-      optimizer_step(optimizer, parameters.list());
-      if (t % 2 == 0) optimizer_step(of_others, others.list());
+      optimizer_step(optimizer, listed);
+      if (t % 2 == 0) optimizer_step(other_optimizer, of_others);
       step_by_formula(s, t, parameters, moments, expected);
     }
   };
@@ -85,7 +86,7 @@ void check_settings(CheckReport& report, const OptimizerSettings& s, const Equat
       return;
     }
     for (std::size_t k = 0; k < expected.size(); ++k) {
-      const std::string where = parameters.list()[k].name + (k % 3 == 1 ? ", which has no gradient," : "") +
+      const std::string where = listed[k].name + (k % 3 == 1 ? ", which has no gradient," : "") +
                                 " of a network of 7 layers, after step " + std::to_string(t);
       report.compare(equation, {parameters.w[k], expected[k], 3, {}, where}, Real(1e-9));
     }

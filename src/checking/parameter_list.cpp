@@ -139,7 +139,11 @@ std::string fault_of_parameters(Network& network, const Matrix& x, const std::ve
   for (const Parameter& p : parameters) {
     const ArrayName name = array_name(p.name);
     if (is_long && name.number % 8 > 1) continue;
-    const std::string changed = moves(name) ? name.layer() + "_out" : first_changed(network, x, p, Mode::training);
+    if (moves(name)) {
+      if (p.grad != nullptr) return p.name + " is not trained, but is listed with a gradient";
+      continue;
+    }
+    const std::string changed = first_changed(network, x, p, Mode::training);
     const bool is_factor = name.what == "weight" || name.what == "gamma";
     if (changed.empty() && (is_factor || is_long)) continue;  // of units that are off in every row, or of rounding
     if (changed.empty()) return p.name + " changes nothing that the network computes";
@@ -149,7 +153,7 @@ std::string fault_of_parameters(Network& network, const Matrix& x, const std::ve
     if (!in_its_layer && where.number > 0) {  // 0: the softmax, which has no number
       return "the array listed as " + p.name + " is another: it first changes " + changed;
     }
-    const bool is_fixed = moves(name) || std::count(fixed.begin(), fixed.end(), name.what) > 0;
+    const bool is_fixed = std::count(fixed.begin(), fixed.end(), name.what) > 0;
     if (p.grad == nullptr && !is_fixed) return p.name + " is listed without its gradient, so it is never trained";
     if (p.grad != nullptr && is_fixed) return p.name + " is not trained, but is listed with a gradient";
   }
