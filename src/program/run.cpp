@@ -113,11 +113,11 @@ RunReport train_run(const Settings& settings, const Options& options, const Data
                    ""};
   if (!options.quiet) std::printf("%s\n%s\nStart training:\n", report.title.c_str(), text.c_str());
   const History history = train_and_print(*network, training_set, training, options);
+  report.finding = lost_gradient(*network, history);
   if (!options.quiet) {
     print_gradient(history, 0);
     print_gradient(history, history.weights.size() - 1);
-    const std::string lost = lost_gradient(*network, history);
-    if (!lost.empty()) std::printf("%s\n", lost.c_str());
+    if (!report.finding.empty()) std::printf("%s\n", report.finding.c_str());
   }
   report.predictions = predict(*network, samples, options, path);
 

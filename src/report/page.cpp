@@ -72,6 +72,7 @@ std::string lesson_page(const std::string& title, const std::string& command, co
       html += "<tr><th scope=\"row\">" + escaped(name) + "</th><td>" + escaped(value) + "</td></tr>\n";
     }
     html += "<tr><th scope=\"row\">repeat</th><td><code>" + escaped(run.command) + "</code></td></tr>\n</table>\n";
+    if (!run.finding.empty()) html += "<p>" + escaped(run.finding) + "</p>\n";
     for (const std::string& picture : run.pictures) html += "<figure tabindex=\"0\">\n" + picture + "</figure>\n";
     html += run.predictions + "<p>Files: ";
     for (const char* ending : {"history.csv", "predictions.csv", "params.txt", "gradients.svg"}) {

@@ -22,6 +22,7 @@ struct RunReport {
   std::string command;                                        // repeats this run
   std::vector<std::string> pictures;                          // SVG
   std::string predictions;                                    // confusion_html and mistakes_html
+  std::string finding{};                                      // why no gradient reaches the first layer, if so
 };
 
 // The confusion table as an HTML table: rows predicted, columns true.

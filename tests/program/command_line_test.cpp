@@ -361,6 +361,16 @@ TEST_CASE("the page holds the plot and the command that made it") {
   CHECK(page.find("<h1>Lesson 1: a network learns, a deeper one does not (your own)</h1>") != std::string::npos);
 }
 
+TEST_CASE("why no gradient reaches the first layer is printed, and stands on the page") {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      run_lesson1(formatted("--run mlp8 --depth 26 --epochs 2 --out '%s/out'", folder.path.c_str()));
+  const std::string why =
+      "no gradient reaches fc1 from epoch 1 on: on the way forward the values get too small for a number in fc24";
+  CHECK(contains(outcome.out, "\n" + why + "\n"));
+  CHECK(contains(read_file(folder.path + "/out/index.html"), "<p>" + why + "</p>"));
+}
+
 TEST_CASE("a run with other settings shows them, and no title that may no longer hold") {
   const struct {
     const char* arguments;

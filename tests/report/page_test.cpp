@@ -53,6 +53,10 @@ TEST_CASE("a lesson's page shows every run in order: title, settings, command, p
   CHECK(count_of(html, "<figure") == 4);
   CHECK(html.find("mlp4 second</title>") < html.find("<p>mlp4 predicts</p>"));
   CHECK(html.find("<p>mlp4 predicts</p>") < html.find("mlp8: what to see"));
+  RunReport lost = report_of("mlp8");
+  lost.finding = "no gradient < fc1";
+  CHECK(count_of(html, "<p>") == count_of(lesson_page("", "", {report_of("mlp4"), lost}), "<p>") - 1);
+  CHECK(count_of(lesson_page("", "", {lost}), "</table>\n<p>no gradient &lt; fc1</p>\n<figure") == 1);
 
   CHECK(count_of(html, "<a ") == 8);
   for (const char* ending : {".history.csv", ".predictions.csv", ".params.txt", ".gradients.svg"}) {
