@@ -126,7 +126,7 @@ RunReport train_run(const Settings& settings, const Options& options, const Data
                      loss_plot_svg(history, "Loss of " + name, text), plot,
                      heat_map_svg(gradient_heat_map(history, "Gradients of " + name, text))};
   write_file(path + ".history.csv", history_csv(history));
-  write_parameters(path + ".params.txt", parameters);
+  write_parameters(path + ".params.txt", parameters, name);
   write_file(path + ".gradients.svg", plot);
   if (!options.quiet) {
     std::printf("written: %s.history.csv .predictions.csv .params.txt .gradients.svg\n\n", path.c_str());
@@ -145,7 +145,7 @@ void print_summary(const Settings& settings) {
 
 void load_run(const Settings& settings, const Options& options, const Dataset& samples, const std::string& path) {
   const std::unique_ptr<Network> network = settings.run->make_network(settings.depth, settings.width);
-  read_parameters(*options.load, network->parameters());
+  read_parameters(*options.load, network->parameters(), settings.run->name);
   if (!options.quiet) std::printf("%s: with the parameters of %s\n", settings.run->name.c_str(), options.load->c_str());
   predict(*network, samples, options, path);
   if (!options.quiet) std::printf("written: %s.predictions.csv\n", path.c_str());

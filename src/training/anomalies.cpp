@@ -58,8 +58,8 @@ bool too_small(const Layer& layer, const Matrix& z, int i) {
     for (int p = 0; p < layer.W->rows; ++p) {
       sum += std::abs(static_cast<double>((*layer.x)(i, p)) * static_cast<double>((*layer.W)(p, j)));
     }
-    // 32: as much a batch norm can enlarge, 1 / sqrt(ε).
-    if (sum > 0 && sum<lost&& static_cast<double>(z(i, j))> - 32 * lost) return true;
+    // A batch norm makes numbers at most 1 / sqrt(ε) < 32 times as large.
+    if (sum > 0 && lost > sum && lost > -static_cast<double>(z(i, j)) / 32) return true;
   }
   return false;
 }

@@ -533,12 +533,20 @@ TEST_CASE("--load predicts with saved parameters, and writes the predictions onl
   CHECK(run_into(loaded, "--run mlp4 --width 5 --quiet --load '" + params + "'") == "");
 }
 
+TEST_CASE("--load of the parameters of another run is a failure, though they would fit") {
+  const TemporaryFolder folder;
+  run_into(folder, "--run mlp4 --quiet --epochs 1");
+  const std::string params = folder.path + "/out/mlp4.params.txt";
+  check_fails("--quiet --run mlp8 --depth 4 --load '" + params + "'", 1,
+              params + " line 1: found the parameters of 'mlp4', expected those of mlp8");
+}
+
 TEST_CASE("--load of a file that does not fit or is not there is a failure, and writes nothing") {
   const TemporaryFolder folder;
   run_into(folder, "--run mlp4 --epochs 1");
   const std::string params = folder.path + "/out/mlp4.params.txt";
   check_fails("--quiet --run mlp4 --width 5 --load '" + params + "'", 1,
-              params + " line 1: found 'fc1_weight 4 10', expected fc1_weight 4 5, as this network has it");
+              params + " line 2: found 'fc1_weight 4 10', expected fc1_weight 4 5, as this network has it");
   const std::string nowhere = folder.path + "/nowhere.txt";
   check_fails("--quiet --run mlp4 --load '" + nowhere + "'", 1,
               "cannot open " + nowhere + ": No such file or directory");
