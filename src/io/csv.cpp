@@ -28,8 +28,8 @@ std::vector<std::string> fields_of(std::string line) {
 
 }  // namespace
 
-CsvTable read_csv(const std::string& path, const std::vector<std::string>& header) {
-  std::string text = read_file(path, most_csv_bytes);
+CsvTable read_csv(const std::string& path, const std::vector<std::string>& header, std::size_t most_bytes) {
+  std::string text = read_file(path, most_bytes);
   if (text.compare(0, 3, "\xEF\xBB\xBF") == 0) text.erase(0, 3);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   if (text.empty()) throw std::runtime_error(path + ": the file is empty, expected the header " + joined(header, ","));

@@ -3,6 +3,7 @@
 #include <cstdarg>
 #include <cstddef>
 #include <cstdio>
+#include <cstdlib>
 
 namespace handgrad {
 
@@ -36,6 +37,13 @@ std::vector<std::string> split(const std::string& text, char separator) {
     }
   }
   return pieces;
+}
+
+bool read_number(const std::string& text, double& number) {
+  if (text.empty() || text.find_first_not_of("0123456789.eE+-") != std::string::npos) return false;
+  char* end = nullptr;
+  number = std::strtod(text.c_str(), &end);
+  return *end == '\0';
 }
 
 bool contains(const std::string& text, const std::string& part) {

@@ -16,6 +16,9 @@ std::string quoted(const std::string& found);
 // The pieces between the separators; a separator at the end is followed by one more, empty, piece.
 std::vector<std::string> split(const std::string& text, char separator);
 
+// Whether the text is a decimal number, 0.25 or -1e-05, and nothing else, not nan or 0x10 either; then `number` is it.
+bool read_number(const std::string& text, double& number);
+
 bool contains(const std::string& text, const std::string& part);
 
 // The words in their order, a separator between each and the next.

@@ -36,14 +36,14 @@ void perform(const Lesson& lesson, const std::string& name, const Options& optio
   const std::string folder = folder_for(name, options);
 
   if (options.load) {
-    load_run(chosen.front(), options, samples, folder + "/" + chosen.front().run->name);
+    load_run(chosen.front(), options, split, samples, folder + "/" + chosen.front().run->name);
     return;
   }
   if (lesson.demonstration && !options.run) lesson.demonstration(iris, folder, options.quiet);
   std::vector<RunReport> reports;
   for (const Settings& settings : chosen) {
     const std::string& run = settings.run->name;
-    reports.push_back(train_run(settings, options, split.train, samples, folder + "/" + run));
+    reports.push_back(train_run(settings, options, split, samples, folder + "/" + run));
     std::vector<std::string> only_this = arguments;
     if (!options.run) only_this.insert(only_this.begin(), {"--run", run});
     reports.back().command = command_text(name, only_this);

@@ -23,7 +23,9 @@ struct Options {
   std::optional<std::uint32_t> seed;
   std::optional<std::string> out;
   std::optional<std::string> load;
-  std::vector<int> rows;              // empty: the test rows
+  std::vector<int> rows;  // empty: the test rows
+  std::optional<int> trace;
+  std::optional<std::string> beside;
   std::vector<std::string> remedies;  // empty: all
   std::optional<int> seeds;
   bool watch_gradients = false;

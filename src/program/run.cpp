@@ -8,12 +8,14 @@
 #include "src/io/text.h"
 #include "src/report/confusion.h"
 #include "src/report/csv_files.h"
+#include "src/report/earlier_run.h"
 #include "src/report/gradient_bars.h"
 #include "src/report/gradient_plot.h"
 #include "src/report/loss_plot.h"
 #include "src/report/network_diagram.h"
 #include "src/report/progress.h"
 #include "src/report/summary.h"
+#include "src/report/trace.h"
 #include "src/training/anomalies.h"
 #include "src/training/batches.h"
 #include "src/training/initialisation.h"
@@ -62,14 +64,15 @@ void print_gradient(const History& history, std::size_t weight) {
               grads.back()[weight], grads.size());
 }
 
-// Predicts the samples, prints their confusion table, and the probabilities if the samples were asked for by --rows,
-// and writes PATH.predictions.csv. Returns what a page shows of it.
-std::string predict(Network& network, const Dataset& samples, const Options& options, const std::string& path) {
+// Predicts the samples, gives and prints their confusion table, and the probabilities if the samples were asked for by
+// --rows, and writes PATH.predictions.csv. Returns what a page shows of it.
+std::string predict(Network& network, const Dataset& samples, const Options& options, const std::string& path,
+                    Confusion& confusion) {
   const Matrix& o = network.forward(samples.x, Mode::prediction);
   if (!all_finite(o)) {
     throw std::runtime_error("the predictions are not numbers: the last steps were too long, try a smaller --lr");
   }
-  const Confusion confusion = confusion_table(o, samples.y);
+  confusion = confusion_table(o, samples.y);
   const std::string predictions = predictions_csv(samples, o);
   if (!options.quiet && !options.rows.empty()) std::printf("%s", predictions.c_str());
   if (!options.quiet) std::printf("%s", confusion_text(confusion).c_str());
@@ -89,13 +92,31 @@ std::string diagram(Network& network, const Dataset& training_set, int batch_siz
                 batch_size));
 }
 
+// For --trace: prints the flower's numbers and writes PATH.trace.txt. Returns what a page shows of it. A trace of an
+// earlier run does not stay beside the files of another.
+std::string write_trace(Network& network, const Settings& settings, const Options& options, const Split& split,
+                        const std::string& title, const std::string& path) {
+  const std::string file = path + ".trace.txt";
+  if (!options.trace) {
+    std::remove(file.c_str());
+    return "";
+  }
+  const TrainingSettings& training = settings.training;
+  const Trace trace = trace_of(network, training.loss, split, *options.trace, training.batch_size, title, file);
+  if (!options.quiet) std::printf("%s", trace.shown.c_str());
+  write_file(file, trace.file);
+  return trace.shown;
+}
+
 }  // namespace
 
-RunReport train_run(const Settings& settings, const Options& options, const Dataset& training_set,
-                    const Dataset& samples, const std::string& path) {
+RunReport train_run(const Settings& settings, const Options& options, const Split& split, const Dataset& samples,
+                    const std::string& path) {
   const std::unique_ptr<Network> network = settings.run->make_network(settings.depth, settings.width);
   const std::vector<Parameter> parameters = network->parameters();
   initialise(parameters, settings.seed);
+  std::optional<EarlierRun> earlier;
+  if (options.beside) earlier = read_earlier_run(*options.beside, parameters);
 
   const bool as_in_lesson = !changes_training(options) && !options.depth && !options.width;
   const std::string& name = settings.run->name;
@@ -112,24 +133,31 @@ RunReport train_run(const Settings& settings, const Options& options, const Data
                    {},
                    ""};
   if (!options.quiet) std::printf("%s\n%s\nStart training:\n", report.title.c_str(), text.c_str());
-  const History history = train_and_print(*network, training_set, training, options);
+  const History history = train_and_print(*network, split.train, training, options);
   if (!options.quiet) {
     print_gradient(history, 0);
     print_gradient(history, history.weights.size() - 1);
     const std::string lost = lost_gradient(*network, history);
     if (!lost.empty()) std::printf("%s\n", lost.c_str());
   }
-  report.predictions = predict(*network, samples, options, path);
+  Confusion confusion;
+  report.predictions = predict(*network, samples, options, path, confusion);
+  if (earlier) report.beside = beside_text(*earlier, history, confusion);
+  if (!options.quiet) std::printf("%s", report.beside.c_str());
 
-  const std::string plot = gradient_plot_svg(history, report.title, text);
-  report.pictures = {diagram(*network, training_set, training.batch_size, "The network of " + name),
-                     loss_plot_svg(history, "Loss of " + name, text), plot,
+  const History* const before = earlier ? &earlier->history : nullptr;
+  const std::string plot = gradient_plot_svg(history, report.title, text, before);
+  report.pictures = {diagram(*network, split.train, training.batch_size, "The network of " + name),
+                     loss_plot_svg(history, "Loss of " + name, text, before), plot,
                      heat_map_svg(gradient_heat_map(history, "Gradients of " + name, text))};
   write_file(path + ".history.csv", history_csv(history));
   write_parameters(path + ".params.txt", parameters);
   write_file(path + ".gradients.svg", plot);
+  report.trace = write_trace(*network, settings, options, split,
+                             formatted("%s after %d epochs", name.c_str(), training.epochs), path);
   if (!options.quiet) {
-    std::printf("written: %s.history.csv .predictions.csv .params.txt .gradients.svg\n\n", path.c_str());
+    std::printf("written: %s.history.csv .predictions.csv .params.txt .gradients.svg%s\n\n", path.c_str(),
+                options.trace ? " .trace.txt" : "");
   }
   return report;
 }
@@ -143,12 +171,18 @@ void print_summary(const Settings& settings) {
               network_summary(network->outputs(), parameters).c_str());
 }
 
-void load_run(const Settings& settings, const Options& options, const Dataset& samples, const std::string& path) {
+void load_run(const Settings& settings, const Options& options, const Split& split, const Dataset& samples,
+              const std::string& path) {
   const std::unique_ptr<Network> network = settings.run->make_network(settings.depth, settings.width);
   read_parameters(*options.load, network->parameters());
   if (!options.quiet) std::printf("%s: with the parameters of %s\n", settings.run->name.c_str(), options.load->c_str());
-  predict(*network, samples, options, path);
-  if (!options.quiet) std::printf("written: %s.predictions.csv\n", path.c_str());
+  Confusion confusion;
+  predict(*network, samples, options, path, confusion);
+  const std::string title = settings.run->name + " with the parameters of " + *options.load;
+  write_trace(*network, settings, options, split, title, path);
+  if (!options.quiet) {
+    std::printf("written: %s.predictions.csv%s\n", path.c_str(), options.trace ? " .trace.txt" : "");
+  }
 }
 
 }  // namespace handgrad

@@ -38,7 +38,7 @@ bool changes_training(const Options& options) {
 }
 
 bool asks_for_own(const Options& options) {
-  return changes_training(options) || options.depth || options.width || options.run || options.load ||
+  return changes_training(options) || options.depth || options.width || options.run || options.load || options.beside ||
          !options.rows.empty() || !options.remedies.empty() || options.seeds;
 }
 
@@ -56,12 +56,15 @@ std::vector<Settings> chosen_runs(const std::vector<Run>& runs, const Options& o
                             settings.run->name);
   }
   if (options.load && chosen.size() > 1) throw UsageError("--load: the file is of one run, accepted with --run NAME");
-  if (options.load && (changes_training(options) || options.watch_gradients)) {
-    throw UsageError("--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
+  if (options.beside && chosen.size() > 1)
+    throw UsageError("--beside: the file is of one run, accepted with --run NAME");
+  if (options.load && (changes_training(options) || options.watch_gradients || options.beside)) {
+    throw UsageError(
+        "--load: trains nothing, accepted with --run, --depth, --width, --rows, --trace, --out and --quiet");
   }
-  if (options.summary &&
-      (options.epochs || options.optimizer || options.lr || options.momentum || options.seed || options.out ||
-       options.load || !options.rows.empty() || options.watch_gradients || options.quiet)) {
+  if (options.summary && (options.epochs || options.optimizer || options.lr || options.momentum || options.seed ||
+                          options.out || options.load || !options.rows.empty() || options.trace || options.beside ||
+                          options.watch_gradients || options.quiet)) {
     throw UsageError("--summary: trains nothing, accepted with --run, --depth, --width and --batch");
   }
   if (options.watch_gradients && options.quiet) {

@@ -15,7 +15,7 @@ std::string html_page(const std::string& title, const std::string& body) {
          ":root { color-scheme: light dark; }\n"
          "body { max-width: 60rem; margin: 1rem auto; padding: 0 1rem; font-family: sans-serif; line-height: 1.5; "
          "overflow-wrap: anywhere; }\n"
-         "figure, .wide { margin: 1rem 0; overflow-x: auto; }\n"
+         "figure, pre, .wide { margin: 1rem 0; overflow-x: auto; }\n"
          "figure { border-radius: 6px; }\n"
          "svg { display: block; width: 100%; min-width: 40rem; height: auto; }\n"
          "table { border-collapse: collapse; overflow-wrap: normal; }\n"
@@ -64,6 +64,12 @@ std::string mistakes_html(const Dataset& data, const Matrix& o) {
   return html + "<th scope=\"col\">predicted</th><th scope=\"col\">true</th></tr>\n" + rows + "</table></div>\n";
 }
 
+std::string trace_html(const std::string& shown) {
+  if (shown.empty()) return "";
+  return "<details open>\n<summary>The numbers of one flower</summary>\n<pre tabindex=\"0\">" + escaped(shown) +
+         "</pre>\n</details>\n";
+}
+
 std::string lesson_page(const std::string& title, const std::string& command, const std::vector<RunReport>& runs) {
   std::string html = "<p>Made by <code>" + escaped(command) + "</code></p>\n";
   for (const RunReport& run : runs) {
@@ -72,9 +78,15 @@ std::string lesson_page(const std::string& title, const std::string& command, co
       html += "<tr><th scope=\"row\">" + escaped(name) + "</th><td>" + escaped(value) + "</td></tr>\n";
     }
     html += "<tr><th scope=\"row\">repeat</th><td><code>" + escaped(run.command) + "</code></td></tr>\n</table>\n";
-    for (const std::string& picture : run.pictures) html += "<figure tabindex=\"0\">\n" + picture + "</figure>\n";
+    if (!run.beside.empty()) html += "<pre tabindex=\"0\">" + escaped(run.beside) + "</pre>\n";
+    for (std::size_t k = 0; k < run.pictures.size(); ++k) {
+      html += "<figure tabindex=\"0\">\n" + run.pictures[k] + "</figure>\n";
+      if (k == 0) html += trace_html(run.trace);  // beside the drawn network
+    }
     html += run.predictions + "<p>Files: ";
-    for (const char* ending : {"history.csv", "predictions.csv", "params.txt", "gradients.svg"}) {
+    std::vector<std::string> endings{"history.csv", "predictions.csv", "params.txt", "gradients.svg"};
+    if (!run.trace.empty()) endings.emplace_back("trace.txt");
+    for (const std::string& ending : endings) {
       const std::string file = escaped(run.name) + "." + ending;
       html += "<a href=\"" + file + "\">" + file + "</a> ";
     }

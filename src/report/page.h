@@ -22,6 +22,7 @@ struct RunReport {
   std::string command;                                        // repeats this run
   std::vector<std::string> pictures;                          // SVG
   std::string predictions;                                    // confusion_html and mistakes_html
+  std::string trace = "", beside = "";                        // what --trace and --beside show, or nothing
 };
 
 // The confusion table as an HTML table: rows predicted, columns true.
@@ -30,6 +31,9 @@ std::string confusion_html(const Confusion& confusion);
 // The flowers that were predicted wrong: row of iris, the four measurements in cm, predicted and true species. o: n ×
 // 3, the predictions for the n flowers of data. Throws std::invalid_argument if the shapes do not fit.
 std::string mistakes_html(const Dataset& data, const Matrix& o);
+
+// The numbers of a traced flower; nothing if there are none.
+std::string trace_html(const std::string& shown);
 
 // A lesson's index.html, self-contained: the command that made it, then every run with its settings, the command that
 // repeats it, its pictures, its predictions, and links to its files.

@@ -15,8 +15,8 @@ namespace handgrad {
 
 namespace {
 
-std::string title_line(const Parameter& parameter) {
-  return formatted("%s %d %d", parameter.name.c_str(), parameter.value->rows, parameter.value->cols);
+std::string title_line(const std::string& name, const Matrix& value) {
+  return formatted("%s %d %d", name.c_str(), value.rows, value.cols);
 }
 
 // Reads a file line by line and knows where it is when something is wrong.
@@ -62,19 +62,21 @@ void read_row(LineReader& reader, const std::string& name, int i, Matrix& matrix
 
 }  // namespace
 
-void write_parameters(const std::string& path, const std::vector<Parameter>& parameters) {
-  constexpr int digits = std::numeric_limits<Real>::max_digits10;
-  std::string text;
-  for (const Parameter& parameter : parameters) {
-    text += title_line(parameter) + "\n";
-    const Matrix& value = *parameter.value;
-    for (int i = 0; i < value.rows; ++i) {
-      for (int j = 0; j < value.cols; ++j) {
-        text += formatted("%s%.*g", j == 0 ? "" : " ", digits, static_cast<double>(value(i, j)));
-      }
-      text += "\n";
+std::string array_text(const std::string& name, const Matrix& value) {
+  constexpr int max_digits = std::numeric_limits<Real>::max_digits10;
+  std::string text = title_line(name, value) + "\n";
+  for (int i = 0; i < value.rows; ++i) {
+    for (int j = 0; j < value.cols; ++j) {
+      text += formatted("%s%.*g", j == 0 ? "" : " ", max_digits, static_cast<double>(value(i, j)));
     }
+    text += "\n";
   }
+  return text;
+}
+
+void write_parameters(const std::string& path, const std::vector<Parameter>& parameters) {
+  std::string text;
+  for (const Parameter& parameter : parameters) text += array_text(parameter.name, *parameter.value);
   write_file(path, text);
 }
 
@@ -82,7 +84,7 @@ void read_parameters(const std::string& path, const std::vector<Parameter>& para
   LineReader reader{path, std::istringstream(read_file(path))};
   std::vector<Matrix> values;
   for (const Parameter& parameter : parameters) {
-    const std::string expected = title_line(parameter);
+    const std::string expected = title_line(parameter.name, *parameter.value);
     const std::string line = reader.next(expected);
     if (line != expected) reader.fail(quoted(line), expected + ", as this network has it");
 

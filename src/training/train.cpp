@@ -8,7 +8,6 @@
 #include "src/matrix/vector.h"
 #include "src/training/anomalies.h"
 #include "src/training/batches.h"
-#include "src/training/names.h"
 
 namespace handgrad {
 
@@ -38,10 +37,8 @@ Training::Training(Network& untrained, const Dataset& training_set, const Traini
       data(&training_set),
       settings(training_settings),
       parameters(untrained.parameters()),
+      weights(weights_of(parameters)),
       optimizer(settings.optimizer, parameters) {
-  for (const Parameter& parameter : parameters) {
-    if (array_name(parameter.name).what == "weight") weights.push_back(parameter);
-  }
   mean_abs_grad.resize(weights.size());
 }
 

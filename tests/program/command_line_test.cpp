@@ -96,6 +96,8 @@ TEST_CASE("no options leave everything as the lecture has it") {
   CHECK(!options.out);
   CHECK(!options.load);
   CHECK(options.rows.empty());
+  CHECK(!options.trace);
+  CHECK(!options.beside);
   CHECK(!options.watch_gradients);
   CHECK(!options.summary);
   CHECK(!options.quiet);
@@ -103,10 +105,10 @@ TEST_CASE("no options leave everything as the lecture has it") {
 }
 
 TEST_CASE("every option sets its value") {
-  const Options options =
-      parse({"--run", "mlp8",       "--epochs", "7",       "--batch", "30",      "--optimizer", "sgd",    "--lr",
-             "0.25",  "--momentum", "0.5",      "--depth", "6",       "--width", "5",           "--seed", "42",
-             "--out", "some where", "--load",   "a.txt",   "--rows",  "150,1",   "--quiet",     "--help"});
+  const Options options = parse(
+      {"--run",      "mlp8",  "--epochs", "7",     "--batch", "30", "--optimizer", "sgd",   "--lr",    "0.25",
+       "--momentum", "0.5",   "--depth",  "6",     "--width", "5",  "--seed",      "42",    "--out",   "some where",
+       "--load",     "a.txt", "--rows",   "150,1", "--trace", "7",  "--beside",    "b.csv", "--quiet", "--help"});
   CHECK(options.run == "mlp8");
   CHECK(options.epochs == 7);
   CHECK(options.batch == 30);
@@ -119,6 +121,8 @@ TEST_CASE("every option sets its value") {
   CHECK(options.out == "some where");
   CHECK(options.load == "a.txt");
   CHECK(options.rows == std::vector<int>{150, 1});
+  CHECK(options.trace == 7);
+  CHECK(options.beside == "b.csv");
   CHECK(options.quiet);
   CHECK(options.help);
   CHECK(parse({"--optimizer", "adam"}).optimizer == OptimizerSettings::Kind::adam);
@@ -240,11 +244,11 @@ TEST_CASE("an unknown option is refused with those that there are") {
     check_refused({option},
                   "unknown option '" + shown +
                       "', accepted: --run --epochs --batch --optimizer --lr --momentum --depth --width --seed "
-                      "--out --load --rows --watch-gradients --summary --quiet --help");
+                      "--out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
   }
   check_refused({"--quiet", "yes"},
                 "unknown option 'yes', accepted: --run --epochs --batch --optimizer --lr --momentum --depth --width "
-                "--seed --out --load --rows --watch-gradients --summary --quiet --help");
+                "--seed --out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
 }
 
 TEST_CASE("an option without its value is refused") {
@@ -254,33 +258,25 @@ TEST_CASE("an option without its value is refused") {
   check_refused({"--lr"}, "--lr: no value, accepted: --lr X");
   check_refused({"--out"}, "--out: no value, accepted: --out DIR");
   check_refused({"--load"}, "--load: no value, accepted: --load FILE");
+  check_refused({"--trace"}, "--trace: no value, accepted: --trace ROW");
+  check_refused({"--beside"}, "--beside: no value, accepted: --beside FILE");
   check_refused({"--epochs", "--quiet"}, "--epochs: found '--quiet', accepted: a whole number from 1 to 1000000");
 }
 
 TEST_CASE("a name is never another option: a forgotten value is noticed") {
   check_refused({"--out", "--quiet"}, "--out: found '--quiet', accepted: the name of a folder");
+  check_refused({"--beside", "--quiet"}, "--beside: found '--quiet', accepted: the name of a file");
   check_refused({"--load", "--quiet"}, "--load: found '--quiet', accepted: the name of a file");
   check_refused({"--load", ""}, "--load: found '', accepted: the name of a file");
 }
 
 TEST_CASE("options_help has a line for every option, and names the runs") {
   const Words lines = lines_of(options_help({"mlp4", "mlp8"}));
-  const Words options{"--run NAME",
-                      "--epochs N",
-                      "--batch N",
-                      "--optimizer sgd|adam",
-                      "--lr X",
-                      "--momentum X",
-                      "--depth N",
-                      "--width N",
-                      "--seed N",
-                      "--out DIR",
-                      "--load FILE",
-                      "--rows N,N,...",
-                      "--watch-gradients ",
-                      "--summary ",
-                      "--quiet ",
-                      "--help "};
+  const Words options{"--run NAME",  "--epochs N",    "--batch N",          "--optimizer sgd|adam",
+                      "--lr X",      "--momentum X",  "--depth N",          "--width N",
+                      "--seed N",    "--out DIR",     "--load FILE",        "--rows N,N,...",
+                      "--trace ROW", "--beside FILE", "--watch-gradients ", "--summary ",
+                      "--quiet ",    "--help "};
   REQUIRE(lines.size() == options.size());
   for (std::size_t k = 0; k < lines.size(); ++k) {
     CAPTURE(lines[k]);
@@ -534,6 +530,69 @@ TEST_CASE("--load of a file that does not fit or is not there is a failure, and 
               "cannot open " + nowhere + ": No such file or directory");
 }
 
+TEST_CASE("--trace prints a flower's numbers and writes them beside the run's files and on the page") {
+  const TemporaryFolder folder, plain;
+  const std::string printed = run_into(folder, "--run mlp4 --epochs 2 --trace 101");
+  CHECK(names_in(folder.path + "/out") ==
+        "index.html mlp4.gradients.svg mlp4.history.csv mlp4.params.txt mlp4.predictions.csv mlp4.trace.txt");
+  CHECK(contains(printed, "\nrow 101 of iris, virginica, in mlp4 after 2 epochs\nrow 1 of a batch of n = 20, rows"));
+  CHECK(contains(printed, "\nx 20×4\n    6.3000    3.3000    6.0000    2.5000\n"));
+  CHECK(contains(printed, ".params.txt .gradients.svg .trace.txt\n"));
+  const std::string trace = written(folder, "mlp4.trace.txt"), params = written(folder, "mlp4.params.txt");
+  CHECK(contains(trace, params.substr(0, params.find("fc1_bias"))));  // the weights are those that were saved
+  const std::string page = written(folder, "index.html");
+  CHECK(contains(page, "<summary>The numbers of one flower</summary>\n<pre tabindex=\"0\">row 101 of iris"));
+  CHECK(contains(page, "<a href=\"mlp4.trace.txt\">"));
+  CHECK(page.find("<details open>") > page.find("The network of mlp4"));
+  CHECK(page.find("<details open>") < page.find("Loss of mlp4"));
+
+  // It changes nothing else, and does not stay beside another run's files.
+  const std::string files[] = {"mlp4.history.csv", "mlp4.params.txt", "mlp4.predictions.csv"};
+  run_into(plain, "--run mlp4 --epochs 2");
+  for (const std::string& file : files) CHECK(written(plain, file) == written(folder, file));
+  run_into(folder, "--run mlp4 --epochs 2 --quiet");
+  CHECK_FALSE(contains(names_in(folder.path + "/out"), "trace"));
+}
+
+TEST_CASE("--trace goes with --load, and --quiet only writes it") {
+  const TemporaryFolder trained, loaded;
+  run_into(trained, "--run mlp4 --epochs 2 --trace 51");
+  const std::string params = trained.path + "/out/mlp4.params.txt";
+  const std::string printed = run_into(loaded, "--run mlp4 --trace 51 --load '" + params + "'");
+  CHECK(contains(printed, "\nrow 51 of iris, versicolor, in mlp4 with the parameters of " + params + "\n"));
+  CHECK(names_in(loaded.path + "/out") == "mlp4.predictions.csv mlp4.trace.txt");
+  const std::string one = written(trained, "mlp4.trace.txt"), other = written(loaded, "mlp4.trace.txt");
+  CHECK(one.substr(one.find("# forward")) == other.substr(other.find("# forward")));
+  CHECK(run_into(loaded, "--run mlp4 --quiet --trace 51 --load '" + params + "'") == "");
+}
+
+TEST_CASE("--beside draws an earlier run dashed and prints a line a quantity") {
+  const TemporaryFolder before, now;
+  run_into(before, "--run mlp4 --epochs 4");
+  const std::string history = before.path + "/out/mlp4.history.csv";
+  const std::string printed = run_into(now, "--run mlp4 --epochs 4 --beside '" + history + "'");
+  CHECK(contains(printed, "\nbeside " + history + "\n"));
+  CHECK(contains(printed, "\nloss                                0.366      0.366          1\n"));
+  CHECK(contains(printed, "\nmean |gradient| of fc1_weight     7.8e-08    7.8e-08          1\n"));
+  CHECK(contains(printed, "\nflowers right                    15 of 50   15 of 50          1\n"));
+  const std::string page = written(now, "index.html");
+  CHECK(count_of(page, "<polyline") == 2 * (4 + 1));
+  CHECK(contains(page, "<pre tabindex=\"0\">beside "));
+
+  // Of another network, or of none.
+  run_into(before, "--run mlp8 --epochs 1 --depth 6");
+  check_fails("--run mlp8 --beside '" + before.path + "/out/mlp8.history.csv'", 1,
+              before.path +
+                  "/out/mlp8.history.csv is the history of another network: it has fc1_weight to fc6_weight, "
+                  "this one fc1_weight to fc8_weight");
+  const std::string predictions = before.path + "/out/mlp4.predictions.csv";
+  check_fails("--run mlp4 --beside '" + predictions + "'", 1,
+              predictions +
+                  " line 1: found 'row,setosa,versicolor,virginica,predicte…', expected the header "
+                  "epoch,loss,fc1_weight,… of a history");
+  check_fails("--beside a.csv", 2, "--beside: the file is of one run, accepted with --run NAME");
+}
+
 TEST_CASE("--help prints the options to stdout and does nothing else") {
   const TemporaryFolder folder;
   CHECK(run_into(folder, "--help") ==
@@ -550,7 +609,7 @@ TEST_CASE("a wrong option or value: status 2, one line, nothing written") {
   check_fails("--lr", 2, "--lr: no value, accepted: --lr X");
   check_fails("--run mlp4 --nonsense", 2,
               "unknown option '--nonsense', accepted: --run --epochs --batch --optimizer --lr --momentum --depth "
-              "--width --seed --out --load --rows --watch-gradients --summary --quiet --help");
+              "--width --seed --out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
   check_fails("--help --batch 101", 2, "--batch: found '101', accepted: a whole number from 1 to 100");
   check_fails("--seed \"$(printf 'a\\nb')\"", 2, "--seed: found 'a?b', accepted: a whole number from 0 to 4294967295");
   // The last --out counts, and it is wrong.
@@ -564,13 +623,13 @@ TEST_CASE("options that do not go together: status 2, one line, nothing written"
   check_fails("--load a.txt", 2, "--load: the file is of one run, accepted with --run NAME");
   for (const char* other : {"--epochs 5", "--batch 10", "--optimizer sgd", "--lr 0.1", "--seed 1"}) {
     check_fails(std::string("--load a.txt --run mlp4 ") + other, 2,
-                "--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
+                "--load: trains nothing, accepted with --run, --depth, --width, --rows, --trace, --out and --quiet");
   }
 }
 
 TEST_CASE("--summary goes with what makes a network, --watch-gradients with what trains and prints") {
-  for (const char* other : {"--epochs 5", "--optimizer sgd", "--lr 0.1", "--seed 1", "--rows 1", "--quiet",
-                            "--watch-gradients", "--load a.txt --run mlp4"}) {
+  for (const char* other : {"--epochs 5", "--optimizer sgd", "--lr 0.1", "--seed 1", "--rows 1", "--trace 1",
+                            "--beside a.csv --run mlp4", "--quiet", "--watch-gradients", "--load a.txt --run mlp4"}) {
     const Outcome outcome = run_lesson1(std::string("--summary ") + other);
     CHECK(outcome.status == 2);
     CHECK(outcome.out == "");
@@ -579,7 +638,7 @@ TEST_CASE("--summary goes with what makes a network, --watch-gradients with what
   check_fails("--summary", 2, "--summary: trains nothing, accepted with --run, --depth, --width and --batch");  // --out
   check_fails("--watch-gradients --quiet", 2, "--watch-gradients: prints, and --quiet does not, accepted: one of them");
   check_fails("--watch-gradients --load a.txt --run mlp4", 2,
-              "--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
+              "--load: trains nothing, accepted with --run, --depth, --width, --rows, --trace, --out and --quiet");
 }
 
 TEST_CASE("--summary prints every chosen network with its parameters, and trains and writes nothing") {

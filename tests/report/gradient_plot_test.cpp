@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "src/report/picture.h"
 #include "tests/report/markup.h"
 
 using namespace handgrad;
@@ -278,4 +279,22 @@ TEST_CASE("the heat map shows 26 of 1000 layers and 200 of 999 epochs, first and
   CHECK(map.values[0][0] == 1e-3);
   CHECK(map.values[25][199] == 1e-5);
   CHECK(map.subtitle == "subtitle; one scale for all networks; 26 of 1000 layers");
+}
+
+TEST_CASE("an earlier run is drawn dashed behind the new one: the layer's colour, one axis, and no other dashes") {
+  const History before = history_of({{1e-2, 1e-4}, {1e-2, 1e-4}, {1e-2, 1e-4}}),
+                now = history_of({{1, 1e-1}, {1, 1e-1}});
+  const std::string svg = gradient_plot_svg(now, "title", "subtitle", &before);
+  check_well_formed(svg);
+  CHECK(count_of(svg, "; dashed: the earlier run") == 1);
+  // From 1 (74 down) to 1e-4 (468 down); the new run ends at epoch 2 of 3.
+  CHECK(points_of(svg) ==
+        "64.0,271.0 392.0,271.0 720.0,271.0 | 64.0,468.0 392.0,468.0 720.0,468.0 | 64.0,74.0 392.0,74.0 | "
+        "64.0,172.5 392.0,172.5");
+  const std::vector<std::string> styles = pieces_between(svg, "<polyline stroke=\"", "\" points");
+  REQUIRE(styles.size() == 4);
+  CHECK(styles[0] == colour_at(0) + "\" stroke-dasharray=\"4 4\" style=\"stroke-width:1.3");
+  CHECK(styles[1] == colour_at(1) + "\" stroke-dasharray=\"4 4\" style=\"stroke-width:1.3");
+  CHECK(styles[2] == colour_at(0) + "\" stroke-dasharray=\"none");
+  CHECK(styles[3] == colour_at(1) + "\" stroke-dasharray=\"none");
 }
