@@ -191,8 +191,9 @@ test-mutants:
 	@sh tests/mutants/run.sh backward && sh tests/mutants/run.sh forward
 test-repeatable: $(LESSONS:%=$(BUILD)/float/%)
 	@sh tests/repeatable.sh $^
-test-handouts:
+test-handouts: $(BUILD)/float/test-suite
 	@MAKEFLAGS= sh tests/handouts/run.sh
+	@HANDGRAD_MUTANTS=1 HANDGRAD_PROGRAMS=$(BUILD)/float $< -sf='*new_layer_test*'
 test-memcheck:
 	@sh tests/memcheck.sh
 test-machines:
