@@ -83,7 +83,7 @@ EXERCISES := $(call having,exercise.cpp)
 CHECKED := $(call having,check.cpp)
 
 # What reads from outside, each with a function in tests/fuzz that judges it.
-FUZZ_TARGETS := iris split params options
+FUZZ_TARGETS := iris split params history options
 
 # Derivatives are judged in double, all else in float, the matrix routines in both.
 TESTS_checking := $(wildcard tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp tests/program/exercise_test.cpp)

@@ -1,11 +1,11 @@
 #include "src/report/csv_files.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <stdexcept>
 
 #include "src/io/csv.h"
-#include "src/io/file.h"
 #include "src/io/text.h"
 
 namespace handgrad {
@@ -19,6 +19,11 @@ std::vector<std::string> predictions_header() {
   header.insert(header.end(), iris_species_names, iris_species_names + iris_classes);
   header.insert(header.end(), {"predicted", "true"});
   return header;
+}
+
+bool is_weight(const std::string& name) {
+  const std::size_t underscore = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789");
+  return underscore != std::string::npos && name.substr(underscore) == "_weight";
 }
 
 std::size_t species_at(const CsvTable& table, int row, int col) {
@@ -44,13 +49,14 @@ std::string history_csv(const History& history) {
 }
 
 History read_history(const std::string& path) {
-  const std::string text = read_file(path, most_history_bytes);
-  std::vector<std::string> header = split(text.substr(0, text.find_first_of("\r\n")), ',');
-  if (header.size() < 3 || header[0] != "epoch" || header[1] != "loss") {
+  const CsvTable table = read_csv(path, {}, most_history_bytes);
+  const std::vector<std::string>& header = table.header;
+  const bool of_a_history = header.size() > 2 && header[0] == "epoch" && header[1] == "loss" &&
+                            std::all_of(header.begin() + 2, header.end(), is_weight);
+  if (!of_a_history) {
     throw std::runtime_error(path + " line 1: found " + quoted(joined(header, ",")) +
                              ", expected the header epoch,loss,fc1_weight,… of a history");
   }
-  const CsvTable table = read_csv(path, header, most_history_bytes);
   if (table.rows.empty()) throw std::runtime_error(path + ": there is no epoch below the header, expected one or more");
 
   History history{{header.begin() + 2, header.end()}, {}, {}};

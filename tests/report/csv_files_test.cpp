@@ -64,7 +64,7 @@ TEST_CASE("read_history and read_predictions name file, line and column of what 
     });
   };
   const std::string header = "epoch,loss,fc1_weight\n";
-  refused("", " line 1: found '', expected the header epoch,loss,fc1_weight,… of a history");
+  refused("", ": the file is empty, expected a header");
   refused("epoch,loss\n1,2\n", " line 1: found 'epoch,loss', expected the header epoch,loss,fc1_weight,… of a history");
   refused(header, ": there is no epoch below the header, expected one or more");
   refused(header + "1,0.5\n", " line 2: found 2 fields in '1,0.5', expected 3 (epoch,loss,fc1_weight)");

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <map>
 #include <sstream>
 
@@ -21,7 +23,9 @@
 #include "src/layers/residual.h"
 #include "src/layers/sigmoid.h"
 #include "src/layers/softmax.h"
+#include "src/training/initialisation.h"
 #include "src/training/names.h"
+#include "src/training/train.h"
 
 using namespace handgrad;
 
@@ -307,4 +311,108 @@ TEST_CASE("of a deep network the first and last three layers are shown, and all 
   CHECK_FALSE(contains(trace.shown, "\nfc4_out "));
   CHECK(contains(trace.file, "\nfc50_out 5 3\n"));
   CHECK(contains(trace.file, "\ngrad_plus50_skip 5 3\n"));
+}
+
+namespace {
+
+// The numbers that are shown of an array, with what a 1 in their last digit is worth.
+struct Shown {
+  std::vector<double> values;
+  double last_digit;
+};
+
+Shown shown_of(const Trace& trace, const std::string& name) {
+  const std::size_t at = trace.shown.find("\n" + name + " ") + 1;
+  REQUIRE(at > 0);
+  const std::string heading = trace.shown.substr(at, trace.shown.find('\n', at) - at);
+  const std::size_t times = heading.rfind(" (× ");
+  const double unit = times == std::string::npos ? 1 : std::atof(heading.c_str() + times + std::string(" (× ").size());
+  Shown shown{{}, 0};
+  std::istringstream numbers(shown_numbers(trace, name));
+  std::string number;
+  while (numbers >> number) {
+    const std::size_t point = number.find('.');
+    const double decimals = point == std::string::npos ? 0 : static_cast<double>(number.size() - point - 1);
+    if (number != "0") shown.last_digit = unit * std::pow(10, -decimals);
+    shown.values.push_back(unit * std::atof(number.c_str()));
+  }
+  return shown;
+}
+
+using Table = std::vector<std::vector<double>>;
+
+// The first row of what is shown is that of the exact numbers, but for one in the last digit.
+void check_last_digit(const Trace& trace, const std::string& name, const std::vector<double>& exact) {
+  const Shown shown = shown_of(trace, name);
+  CAPTURE(name);
+  REQUIRE(shown.values.size() == exact.size());
+  for (std::size_t j = 0; j < exact.size(); ++j) {
+    CAPTURE(j);
+    CHECK(std::abs(shown.values[j] - exact[j]) <= shown.last_digit);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every digit that is shown of bn8 comes out when it is calculated in double from the file") {
+  lesson2::BatchNormMlp network(layer_widths(7, 10));
+  initialise(network.parameters(), 0);
+  train(network, split_of_the_lecture().train, {lecture_adam()});
+  const Trace trace = trace_of(network, cross_entropy, split_of_the_lecture(), 1, 20, "bn8", "");
+  std::map<std::string, Table> a;
+  for (const auto& [name, matrix] : arrays_of(trace.file)) {
+    for (int i = 0; i < matrix.rows; ++i) a[name].emplace_back(matrix.row(i), matrix.row(i + 1));
+  }
+  const std::size_t n = 20;
+  for (int layer = 1; layer <= 7; ++layer) {
+    const std::string k = std::to_string(layer), fc = "fc" + k, bn = "bn" + k;
+    const Table &x = a[layer == 1 ? "x" : "relu" + std::to_string(layer - 1) + "_out"], &W = a[fc + "_weight"];
+    const Table &l = a[fc + "_out"], &hat = a[bn + "_hat"], &grad_y = a["grad_" + bn + "_out"];
+    const Table &grad_hat = a["grad_" + bn + "_hat"], &grad_l = a["grad_" + fc + "_out"];
+    const std::vector<double>&mean = a[bn + "_mean"][0], &var = a[bn + "_var"][0],
+          &grad_var = a["grad_" + bn + "_var"][0], &grad_mean = a["grad_" + bn + "_mean"][0];
+    std::vector<double> new_l, new_mean, new_var, new_hat, y, h, beta, gamma, of_hat, of_var, of_mean, of_l, of_W;
+    for (std::size_t j = 0; j < 10; ++j) {
+      double sum = a[fc + "_bias"][0][j], of_weight = 0;
+      for (std::size_t i = 0; i < x[0].size(); ++i) sum += x[0][i] * W[i][j];
+      new_l.push_back(sum);
+      const double deviation = std::sqrt(var[j] + 1e-3);
+      double s_l = 0, s_var = 0, s_beta = 0, s_gamma = 0, s_gvar = 0, s_gmean = 0, s_x = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        s_l += l[i][j] / n;
+        s_var += (l[i][j] - mean[j]) * (l[i][j] - mean[j]) / n;
+        s_beta += grad_y[i][j];
+        s_gamma += grad_y[i][j] * hat[i][j];
+        s_gvar += -0.5 * grad_hat[i][j] * (l[i][j] - mean[j]) / (deviation * deviation * deviation);
+        s_gmean -= grad_hat[i][j] / deviation;
+        s_x += l[i][j] - mean[j];
+        of_weight += x[i][0] * grad_l[i][j];
+      }
+      new_mean.push_back(s_l);
+      new_var.push_back(s_var);
+      new_hat.push_back((l[0][j] - mean[j]) / deviation);
+      y.push_back(a[bn + "_gamma"][0][j] * hat[0][j] + a[bn + "_beta"][0][j]);
+      h.push_back(std::max(a[bn + "_out"][0][j], 0.0));
+      beta.push_back(s_beta);
+      gamma.push_back(s_gamma);
+      of_hat.push_back(grad_y[0][j] * a[bn + "_gamma"][0][j]);
+      of_var.push_back(s_gvar);
+      of_mean.push_back(s_gmean + grad_var[j] * -2.0 / n * s_x);
+      of_l.push_back(grad_hat[0][j] / deviation + grad_var[j] * 2.0 / n * (l[0][j] - mean[j]) + grad_mean[j] / n);
+      of_W.push_back(of_weight);
+    }
+    check_last_digit(trace, fc + "_out", new_l);
+    check_last_digit(trace, bn + "_mean", new_mean);
+    check_last_digit(trace, bn + "_var", new_var);
+    check_last_digit(trace, bn + "_hat", new_hat);
+    check_last_digit(trace, bn + "_out", y);
+    check_last_digit(trace, "relu" + k + "_out", h);
+    check_last_digit(trace, "grad_" + bn + "_beta", beta);
+    check_last_digit(trace, "grad_" + bn + "_gamma", gamma);
+    check_last_digit(trace, "grad_" + bn + "_hat", of_hat);
+    check_last_digit(trace, "grad_" + bn + "_var", of_var);
+    check_last_digit(trace, "grad_" + bn + "_mean", of_mean);
+    check_last_digit(trace, "grad_" + fc + "_out", of_l);
+    check_last_digit(trace, "grad_" + fc + "_weight", of_W);
+  }
 }
