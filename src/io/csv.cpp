@@ -50,8 +50,8 @@ CsvTable read_csv(const std::string& path, const std::vector<std::string>& heade
     if (fields.size() != found_header.size()) {
       fail_at_line(path, line + 1,
                    "found " + std::to_string(fields.size()) + (fields.size() == 1 ? " field" : " fields") + " in " +
-                       quoted(joined(fields, ",")) + ", expected " + std::to_string(found_header.size()) + " (" +
-                       joined(found_header, ",") + ")");
+                       quoted(joined(fields, ",")) + ", expected " + std::to_string(found_header.size()) +
+                       (header.empty() ? ", as in the header" : " (" + joined(header, ",") + ")"));
     }
     table.rows.push_back(fields);
   }

@@ -67,7 +67,7 @@ TEST_CASE("read_history and read_predictions name file, line and column of what 
   refused("", ": the file is empty, expected a header");
   refused("epoch,loss\n1,2\n", " line 1: found 'epoch,loss', expected the header epoch,loss,fc1_weight,… of a history");
   refused(header, ": there is no epoch below the header, expected one or more");
-  refused(header + "1,0.5\n", " line 2: found 2 fields in '1,0.5', expected 3 (epoch,loss,fc1_weight)");
+  refused(header + "1,0.5\n", " line 2: found 2 fields in '1,0.5', expected 3, as in the header");
   refused(header + "1,0.5,1\n3,0.5,1\n", " line 3, column 1 (epoch): found '3', expected epoch 2");
   refused(header + "1,nan,1\n", " line 2, column 2 (loss): found 'nan', expected a number from 0 up");
   refused(header + "1,1,-1\n", " line 2, column 3 (fc1_weight): found '-1', expected a number from 0 up");
