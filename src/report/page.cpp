@@ -16,6 +16,7 @@ std::string html_page(const std::string& title, const std::string& body) {
          "body { max-width: 60rem; margin: 1rem auto; padding: 0 1rem; font-family: sans-serif; line-height: 1.5; "
          "overflow-wrap: anywhere; }\n"
          "figure, pre, .wide { margin: 1rem 0; overflow-x: auto; }\n"
+         "pre { max-height: 36rem; }\n"
          "figure { border-radius: 6px; }\n"
          "svg { display: block; width: 100%; min-width: 40rem; height: auto; }\n"
          "table { border-collapse: collapse; overflow-wrap: normal; }\n"
