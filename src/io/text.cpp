@@ -50,6 +50,16 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+std::string replaced(const std::string& text, const std::string& from, const std::string& to) {
+  std::string result;
+  std::size_t begin = 0;
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, begin)) {
+    result += text.substr(begin, at - begin) + to;
+    begin = at + from.size();
+  }
+  return result + text.substr(begin);
+}
+
 std::string joined(const std::vector<std::string>& words, const std::string& separator) {
   std::string text;
   for (std::size_t k = 0; k < words.size(); ++k) text += (k == 0 ? "" : separator) + words[k];

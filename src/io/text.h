@@ -21,6 +21,9 @@ bool read_number(const std::string& text, double& number);
 
 bool contains(const std::string& text, const std::string& part);
 
+// The text with every `from` replaced by `to`.
+std::string replaced(const std::string& text, const std::string& from, const std::string& to);
+
 // The words in their order, a separator between each and the next.
 std::string joined(const std::vector<std::string>& words, const std::string& separator);
 

@@ -3,7 +3,9 @@
 #include <glob.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
+#include <cstring>
 #include <utility>
 
 #include "src/data/split.h"
@@ -21,6 +23,16 @@ namespace {
 // "Lesson 3: residual sums"
 std::string heading(const Lesson& lesson, const std::string& name) {
   return "Lesson " + name.substr(name.find_first_of("0123456789")) + ": " + lesson.title;
+}
+
+// What no shell changes in a word, letters of other languages among them.
+bool is_plain(unsigned char c) {
+  return std::isalnum(c) != 0 || c >= 128 || std::strchr("-_./,+:=@%^", c) != nullptr;
+}
+
+// 'it'\''s' for it's: for a POSIX shell.
+std::string in_single_quotes(const std::string& text) {
+  return "'" + replaced(text, "'", "'\\''") + "'";
 }
 
 void perform(const Lesson& lesson, const std::string& name, const Options& options,
@@ -64,14 +76,19 @@ std::string lesson_of(const std::string& file) {
 }
 
 std::string command_text(const std::string& lesson, const std::vector<std::string>& arguments) {
-  std::string command = "make run-" + lesson;
-  if (arguments.empty()) return command;
-  command += " ARGS=\"";
-  for (std::size_t k = 0; k < arguments.size(); ++k) {
-    const bool quotes = arguments[k].find(' ') != std::string::npos;
-    command += (k == 0 ? "" : " ") + (quotes ? "'" + arguments[k] + "'" : arguments[k]);
+  std::string words;
+  bool any_special = false;
+  for (const std::string& argument : arguments) {
+    const bool special = argument.find_first_of("\"#$'\\`!") != std::string::npos;
+    const bool quoted_word = !std::all_of(argument.begin(), argument.end(), is_plain);
+    any_special = any_special || special;
+    words += (words.empty() ? "" : " ") + (quoted_word ? in_single_quotes(argument) : argument);
   }
-  return command + "\"";
+  const std::string command = "make run-" + lesson;
+  if (arguments.empty()) return command;
+  if (!any_special) return command + " ARGS=\"" + words + "\"";
+  // Once for make, to which $ means something, and once for the shell that calls it.
+  return command + " ARGS=" + in_single_quotes(replaced(words, "$", "$$"));
 }
 
 void write_overview() {

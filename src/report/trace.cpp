@@ -96,19 +96,10 @@ std::vector<Layer> layers_of(const std::vector<Output>& outputs, const std::vect
   return layers;
 }
 
-std::string filled(std::string text, const Layer& layer) {
-  const std::vector<std::pair<const char*, std::string>> words{
-      {"{x}", layer.in},
-      {"{y}", layer.out->name},
-      {"{l}", layer.name.layer()},
-      {"{past}", layer.past},
-      {"{slope}", formatted("%g", static_cast<double>(layer.out->slope))}};
-  for (const auto& [place, word] : words) {
-    for (std::size_t at = text.find(place); at != std::string::npos; at = text.find(place)) {
-      text.replace(at, std::strlen(place), word);
-    }
-  }
-  return text;
+std::string filled(const char* formula, const Layer& layer) {
+  std::string text = replaced(replaced(formula, "{x}", layer.in), "{y}", layer.out->name);
+  text = replaced(replaced(text, "{l}", layer.name.layer()), "{past}", layer.past);
+  return replaced(text, "{slope}", formatted("%g", static_cast<double>(layer.out->slope)));
 }
 
 // An array with its formula, or none for what is given: x, y, a parameter.

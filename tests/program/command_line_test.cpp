@@ -9,6 +9,7 @@
 #include "src/data/split.h"
 #include "src/io/file.h"
 #include "src/io/text.h"
+#include "src/program/lesson.h"
 #include "src/program/options.h"
 #include "src/report/csv_files.h"
 #include "src/training/parameter_file.h"
@@ -754,6 +755,45 @@ TEST_CASE("the page has the command that repeats each run") {
     CHECK(page.find("<code>make run-lesson1 ARGS=&quot;--run " + run + " --epochs 1 --quiet --out '" + out +
                     "'&quot;</code>") != std::string::npos);
   }
+}
+
+TEST_CASE("the command that repeats a run is taken by the shell and by make as it was meant, whatever the names hold") {
+  const TemporaryFolder folder;
+  write_file(folder.path + "/Makefile", "run-lesson1:\n\t@printf '%s\\n' $(ARGS)\n");
+  for (const std::string name : {"a b",
+                                 "a$(touch x)b",
+                                 "a\"b",
+                                 "it's",
+                                 "a;b&c|d*e\\f~g`touch x`h",
+                                 "~",
+                                 "~/x",
+                                 "a#b",
+                                 "$HOME",
+                                 "$$x",
+                                 "q!w",
+                                 "深 é",
+                                 "深",
+                                 "back\\",
+                                 "(x)",
+                                 "%a%",
+                                 "{a,b}",
+                                 "[a]",
+                                 "<a>",
+                                 "?",
+                                 "''",
+                                 "$",
+                                 "a\\$b",
+                                 "a=b"}) {
+    CAPTURE(name);
+    const std::string command = command_text("lesson1", {"--out", name, "--quiet"});
+    CAPTURE(command);
+    const std::string shell = "cd '" + folder.path + "' && " + command + " >printed 2>&1";
+    CHECK(std::system(shell.c_str()) == 0);
+    CHECK(read_file(folder.path + "/printed") == "--out\n" + name + "\n--quiet\n");
+  }
+  CHECK(names_in(folder.path) == "Makefile printed");
+  CHECK(command_text("lesson1", {}) == "make run-lesson1");
+  CHECK(command_text("lesson1", {"--lr", "0.1", "--out", "a b"}) == "make run-lesson1 ARGS=\"--lr 0.1 --out 'a b'\"");
 }
 
 TEST_CASE("an --out that cannot be made: status 1, one line, and what stood there still stands") {
