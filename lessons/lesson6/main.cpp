@@ -192,6 +192,7 @@ void perform(const std::vector<std::string>& arguments) {
 
   const std::string heading = std::string(title) + (asks_for_own(options) ? " (your own)" : "");
   const std::string folder = folder_for(lesson, options);
+  hold_folder(folder);
   const std::string trace_file = folder + "/trace.txt";
   Trace trace;
   if (options.trace) {

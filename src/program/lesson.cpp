@@ -6,6 +6,9 @@
 #include <cctype>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
 #include <utility>
 
 #include "src/data/split.h"
@@ -19,6 +22,8 @@
 namespace handgrad {
 
 namespace {
+
+const std::string demonstration_name = "standardisation";
 
 // "Lesson 3: residual sums"
 std::string heading(const Lesson& lesson, const std::string& name) {
@@ -35,6 +40,20 @@ std::string in_single_quotes(const std::string& text) {
   return "'" + replaced(text, "'", "'\\''") + "'";
 }
 
+// What another program wrote, or nothing if it cannot be read: that is no fault of this one.
+std::string text_if_any(const std::string& file) {
+  try {
+    return read_file(file);
+  } catch (const std::runtime_error&) {
+    return "";
+  }
+}
+
+// The part of the page that was made before, if the files that it shows are still there.
+std::string earlier_section(const std::string& folder, const std::string& name, const std::string& file) {
+  return std::filesystem::exists(folder + "/" + file) ? section_of(text_if_any(folder + "/index.html"), name) : "";
+}
+
 void perform(const Lesson& lesson, const std::string& name, const Options& options,
              const std::vector<std::string>& arguments) {
   const std::vector<Settings> chosen = chosen_runs(lesson.runs, options);
@@ -48,23 +67,37 @@ void perform(const Lesson& lesson, const std::string& name, const Options& optio
   const std::string folder = folder_for(name, options);
 
   if (options.load) {
-    load_run(chosen.front(), options, split, samples, folder + "/" + chosen.front().run->name);
+    load_run(chosen.front(), options, split, samples, folder);
     return;
   }
-  if (lesson.demonstration && !options.run) lesson.demonstration(iris, folder, options.quiet);
-  std::vector<RunReport> reports;
+  std::map<std::string, std::string> made;  // sections of the page, by their names
+  if (lesson.demonstration != nullptr && !options.run) {
+    made[demonstration_name] = page_section(demonstration_name, lesson.demonstration(iris, folder, options.quiet));
+  }
+  std::string diverged;
   for (const Settings& settings : chosen) {
     const std::string& run = settings.run->name;
-    reports.push_back(train_run(settings, options, split, samples, folder + "/" + run));
+    RunReport report = train_run(settings, options, split, samples, folder);
     std::vector<std::string> only_this = arguments;
     if (!options.run) only_this.insert(only_this.begin(), {"--run", run});
-    reports.back().command = command_text(name, only_this);
+    report.command = command_text(name, only_this);
+    made[run] = run_section(report);
     flush_standard_output();
+    diverged = report.diverged;
+    if (!diverged.empty()) break;
+  }
+
+  std::vector<std::string> sections{made[demonstration_name]};
+  if (sections[0].empty()) sections[0] = earlier_section(folder, demonstration_name, demonstration_name + ".svg");
+  for (const Run& run : lesson.runs) {
+    const std::string& section = made[run.name];
+    sections.push_back(section.empty() ? earlier_section(folder, run.name, run.name + ".history.csv") : section);
   }
   const std::string page = folder + "/index.html";
   const std::string title = heading(lesson, name) + (asks_for_own(options) ? " (your own)" : "");
-  write_file(page, lesson_page(title, command_text(name, arguments), reports));
+  write_file(page, lesson_page(title, command_text(name, arguments), sections));
   if (!options.out) write_overview();
+  if (!diverged.empty()) throw std::runtime_error(diverged);
   if (!options.quiet) std::printf("open %s in a browser\n", page.c_str());
 }
 
@@ -92,6 +125,7 @@ std::string command_text(const std::string& lesson, const std::vector<std::strin
 }
 
 void write_overview() {
+  hold_folder("out");  // so that of lessons that end at once the last one sees all pages
   glob_t found{};
   glob("out/lesson*/index.html", 0, nullptr, &found);
   std::vector<std::string> files(found.gl_pathv, found.gl_pathv + found.gl_pathc);
@@ -101,8 +135,8 @@ void write_overview() {
   });
 
   std::vector<std::pair<std::string, std::string>> pages;
-  for (const std::string& file : files) pages.emplace_back(file.substr(file.find('/') + 1), read_file(file));
-  write_file("out/index.html", overview_page(pages));
+  for (const std::string& file : files) pages.emplace_back(file.substr(file.find('/') + 1), text_if_any(file));
+  write_file("out/index.html", overview_page(pages, text_if_any("out/comparison.svg")));
 }
 
 int run_lesson(const Lesson& lesson, int argc, char** argv, const char* file) {

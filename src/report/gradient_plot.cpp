@@ -71,7 +71,7 @@ std::vector<Line> choose_lines(const History& history, const Axes& axes, bool da
   for (std::size_t k = 0; k < chosen.size(); ++k) {
     const double end_y = axes.y(history.mean_abs_grad.back()[chosen[k]]);
     const double share = k == 0 ? 0 : static_cast<double>(k) / static_cast<double>(chosen.size() - 1);
-    lines.push_back({chosen[k], colour_at(share), dashes[dashed ? k % dashes.size() : 0], end_y, end_y});
+    lines.push_back({chosen[k], line_colour_at(share), dashes[dashed ? k % dashes.size() : 0], end_y, end_y});
   }
   return lines;
 }
@@ -111,10 +111,11 @@ std::string grid(const Axes& axes) {
 
 // One layer's way through the epochs.
 std::string curve(std::size_t weight, const History& history, const Axes& axes, const std::string& style) {
+  std::vector<double> grads;
+  for (const std::vector<double>& of_epoch : history.mean_abs_grad) grads.push_back(of_epoch[weight]);
   std::string points;
-  for (std::size_t epoch = 0; epoch < history.mean_abs_grad.size(); ++epoch) {
-    points += formatted("%s%.1f,%.1f", epoch == 0 ? "" : " ", axes.x(epoch + 1),
-                        axes.y(history.mean_abs_grad[epoch][weight]));
+  for (const std::size_t epoch : shown_of(grads)) {
+    points += formatted("%s%.1f,%.1f", epoch == 0 ? "" : " ", axes.x(epoch + 1), axes.y(grads[epoch]));
   }
   if (history.mean_abs_grad.size() == 1) {  // a single epoch: a level line, or nothing would be seen
     points += formatted(" %.1f,%.1f", plot_right, axes.y(history.mean_abs_grad[0][weight]));
@@ -131,8 +132,11 @@ std::string drawn(const Line& line, const History& history, const Axes& axes) {
                    line.end_y, plot_right + 13, line.label_y);
   svg += formatted("<path stroke=\"%s\" stroke-dasharray=\"%s\" d=\"M%.1f %.1fh24\"/>\n", colour, dashes,
                    plot_right + 14, line.label_y);
-  svg += formatted("<text x=\"%.1f\" y=\"%.1f\">%s</text>\n", plot_right + 42, line.label_y + 4,
-                   escaped(history.weights[line.weight]).c_str());
+  // A line on the floor says how far below it ends.
+  const double last = history.mean_abs_grad.back()[line.weight];
+  const std::string value = last < floor_value ? formatted(" <tspan font-size=\"10\">%.0e</tspan>", last) : "";
+  svg += formatted("<text x=\"%.1f\" y=\"%.1f\">%s%s</text>\n", plot_right + 42, line.label_y + 4,
+                   escaped(history.weights[line.weight]).c_str(), value.c_str());
   return svg;
 }
 
@@ -161,6 +165,15 @@ std::string gradient_plot_svg(const History& history, const std::string& title, 
   }
   for (const Line& line : lines) svg += drawn(line, history, axes);
   return svg + "</svg>\n";
+}
+
+std::string gradient_legend_html(const History& history) {
+  std::string html = "<p class=\"legend\">";
+  for (const Line& line : choose_lines(history, fit_axes({&history}), true)) {
+    html += "<span><span style=\"color:" + line.colour + "\">\u25AC</span> " + escaped(history.weights[line.weight]) +
+            "</span> ";
+  }
+  return html + "</p>\n";
 }
 
 HeatMap gradient_heat_map(const History& history, const std::string& title, const std::string& subtitle) {

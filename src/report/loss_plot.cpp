@@ -46,12 +46,12 @@ std::string loss_plot_svg(const History& history, const std::string& title, cons
 
   const auto curve = [&](const std::vector<double>& losses, const std::string& style) {
     std::string points;
-    for (std::size_t epoch = 0; epoch < losses.size(); ++epoch) {
+    for (const std::size_t epoch : shown_of(losses)) {
       points += formatted("%.1f,%.1f ", epoch_place(epoch + 1, epochs, plot_left, plot_right), y(losses[epoch]));
     }
     // a level line, or a single epoch would not show
     if (losses.size() == 1) points += formatted("%.1f,%.1f", plot_right, y(losses[0]));
-    return "<polyline stroke=\"" + colour_at(0) + "\"" + style + " points=\"" + points + "\"/>\n";
+    return "<polyline stroke=\"" + line_colour_at(0) + "\"" + style + " points=\"" + points + "\"/>\n";
   };
   if (before != nullptr) svg += curve(earlier, " stroke-dasharray=\"4 4\" style=\"stroke-width:1.3\"");
   svg += curve(loss, "");

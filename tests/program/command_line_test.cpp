@@ -12,10 +12,12 @@
 #include "src/program/lesson.h"
 #include "src/program/options.h"
 #include "src/report/csv_files.h"
+#include "src/report/page.h"
 #include "src/training/parameter_file.h"
 #include "tests/io/expect_message.h"
 #include "tests/io/temporary_folder.h"
 #include "tests/program/program.h"
+#include "tests/report/markup.h"
 
 using namespace handgrad;
 
@@ -512,8 +514,8 @@ TEST_CASE("--load predicts with saved parameters, and writes the predictions onl
   run_into(trained, "--run mlp4 --epochs 30 --width 5");
   const std::string params = trained.path + "/out/mlp4.params.txt";
   const std::string printed = run_into(loaded, "--run mlp4 --width 5 --load '" + params + "'");
-  CHECK(names_in(loaded.path + "/out") == "mlp4.predictions.csv");
-  const bool same = written(loaded, "mlp4.predictions.csv") == written(trained, "mlp4.predictions.csv");
+  CHECK(names_in(loaded.path + "/out") == "mlp4.loaded.predictions.csv");
+  const bool same = written(loaded, "mlp4.loaded.predictions.csv") == written(trained, "mlp4.predictions.csv");
   CHECK(same);
   CHECK(printed.find("mlp4: with the parameters of " + params + "\n") == 0);
   CHECK(printed.find("epoch = ") == std::string::npos);
@@ -561,8 +563,8 @@ TEST_CASE("--trace goes with --load, and --quiet only writes it") {
   const std::string params = trained.path + "/out/mlp4.params.txt";
   const std::string printed = run_into(loaded, "--run mlp4 --trace 51 --load '" + params + "'");
   CHECK(contains(printed, "\nrow 51 of iris, versicolor, in mlp4 with the parameters of " + params + "\n"));
-  CHECK(names_in(loaded.path + "/out") == "mlp4.predictions.csv mlp4.trace.txt");
-  const std::string one = written(trained, "mlp4.trace.txt"), other = written(loaded, "mlp4.trace.txt");
+  CHECK(names_in(loaded.path + "/out") == "mlp4.loaded.predictions.csv mlp4.loaded.trace.txt");
+  const std::string one = written(trained, "mlp4.trace.txt"), other = written(loaded, "mlp4.loaded.trace.txt");
   CHECK(one.substr(one.find("# forward")) == other.substr(other.find("# forward")));
   CHECK(run_into(loaded, "--run mlp4 --quiet --trace 51 --load '" + params + "'") == "");
 }
@@ -707,7 +709,7 @@ TEST_CASE("out/lesson1 is the lecture's: what changes the runs goes to out/lesso
         "--width 5", "--seed 1", "--rows 1,2", "--load out/lesson1/mlp4.params.txt"}) {
     CAPTURE(option);
     CHECK(run_lesson1("--quiet --run mlp4 " + option, folder.path).status == 0);
-    CHECK(names_in(own).find("mlp4.predictions.csv") != std::string::npos);
+    CHECK(contains(names_in(own), ".predictions.csv"));
     const bool unspoilt = contents_of(folder.path + "/out/lesson1") == lecture;
     CHECK(unspoilt);
     std::filesystem::remove_all(own);
@@ -838,14 +840,38 @@ TEST_CASE("with damaged data: status 1, one line that says where, nothing writte
 // the learning rate, overflow all the same.
 const std::string overflowing = "--quiet --run mlp4 --optimizer adam --lr 999999 --width 600";
 
-TEST_CASE("a loss that is no number: status 1, a line that names epoch and batch, no file of that run") {
+TEST_CASE("a loss that is no number: status 1, a line that names epoch and batch, and the run up to there") {
   const TemporaryFolder folder;
-  const Outcome outcome = run_lesson1(overflowing + " --depth 6 --batch 50 --epochs 5 --out '" + folder.path + "/out'");
+  const std::string at_out = " --out '" + folder.path + "/out'";
+  REQUIRE(run_lesson1("--quiet --run mlp4 --epochs 1" + at_out).status == 0);
+  const Outcome outcome = run_lesson1(overflowing + " --depth 6 --batch 50 --epochs 5" + at_out);
   CHECK(outcome.status == 1);
   CHECK(outcome.out == "");
   CHECK(outcome.err.find("lesson1: the loss is not a number at epoch 1, batch 2: ") == 0);
   CHECK(lines_of(outcome.err).size() == 1);
-  CHECK(names_in(folder.path) == "");
+  // No epoch came to its end, and what the run before left does not stay beside it.
+  CHECK(names_in(folder.path + "/out") == "index.html mlp4.history.csv");
+  CHECK(lines_of(written(folder, "mlp4.history.csv")).size() == 1);
+  const std::string page = written(folder, "index.html");
+  CHECK(contains(page, "<p class=\"diverged\">Ended early: the loss is not a number at epoch 1, batch 2: "));
+  CHECK(contains(page, "<p>No epoch came to its end.</p>"));
+}
+
+TEST_CASE("a run that diverges later has history, pictures and page of the epochs before, marked as such") {
+  const TemporaryFolder folder;
+  // Sums of 100 layers overflow once adam's steps have made their weights large.
+  const Outcome outcome =
+      run_program("lesson3", "--run res100_sgd --optimizer adam --lr 0.07 --out '" + folder.path + "/out'");
+  REQUIRE(outcome.status == 1);
+  CHECK(lines_of(outcome.err).size() == 1);
+  CHECK(names_in(folder.path + "/out") == "index.html res100_sgd.gradients.svg res100_sgd.history.csv");
+  const std::size_t epochs = lines_of(written(folder, "res100_sgd.history.csv")).size() - 1;
+  CHECK(epochs > 0);
+  CHECK(contains(outcome.err, formatted("at epoch %zu", epochs + 1)));
+  const std::string page = written(folder, "index.html");
+  CHECK(count_of(page, formatted("; diverged after epoch %zu", epochs)) >= 3);
+  CHECK(contains(page, "<p class=\"diverged\">Ended early: "));
+  CHECK(contains(outcome.out, "written: " + folder.path + "/out/res100_sgd.history.csv .gradients.svg\n"));
 }
 
 TEST_CASE("predictions that are no numbers after the last step are a failure, not a confusion table") {
@@ -854,7 +880,67 @@ TEST_CASE("predictions that are no numbers after the last step are a failure, no
       run_lesson1(overflowing + " --depth 6 --batch 100 --epochs 1 --out '" + folder.path + "/out'");
   CHECK(outcome.status == 1);
   CHECK(outcome.err.find("lesson1: ") == 0);
-  CHECK(names_in(folder.path) == "");
+  CHECK_FALSE(contains(names_in(folder.path + "/out"), "predictions"));
+  CHECK_FALSE(contains(names_in(folder.path + "/out"), "params"));
+}
+
+TEST_CASE("the page of one run keeps the others whose files are there, in the lesson's order") {
+  const TemporaryFolder folder;
+  run_into(folder, "--run mlp8 --epochs 2");
+  run_into(folder, "--run mlp4 --epochs 3");
+  const std::string both = written(folder, "index.html");
+  check_well_formed(both);
+  CHECK(all_between(both, "<section id=\"", "\">") == "mlp4 | mlp8");
+  CHECK(contains(both, "--run mlp8 --epochs 2"));
+  run_into(folder, "--run mlp4 --epochs 1");
+  CHECK(section_of(written(folder, "index.html"), "mlp8") == section_of(both, "mlp8"));
+  CHECK(section_of(written(folder, "index.html"), "mlp4") != section_of(both, "mlp4"));
+
+  std::filesystem::remove(folder.path + "/out/mlp8.history.csv");
+  run_into(folder, "--run mlp4 --epochs 1");
+  CHECK(all_between(written(folder, "index.html"), "<section id=\"", "\">") == "mlp4");
+  // A page that is damaged has no sections to keep.
+  for (const std::string& damaged : {std::string(), both.substr(0, both.size() / 2), std::string("\0\xff", 2)}) {
+    write_file(folder.path + "/out/index.html", damaged);
+    run_into(folder, "--run mlp8 --epochs 1");
+    CHECK(contains(all_between(written(folder, "index.html"), "<section id=\"", "\">"), "mlp8"));
+    check_well_formed(written(folder, "index.html"));
+  }
+}
+
+TEST_CASE("the page of lesson 2 begins with the standardisation, and keeps it for one run alone") {
+  const TemporaryFolder folder;
+  const std::string at_out = " --quiet --epochs 1 --out '" + folder.path + "/out'";
+  REQUIRE(run_program("lesson2", at_out).status == 0);
+  const std::string page = written(folder, "index.html");
+  check_well_formed(page);
+  CHECK(all_between(page, "<section id=\"", "\">") == "standardisation | bn8");
+  CHECK(count_of(section_of(page, "standardisation"), "v16\"/>") == 2 * 4 * 150);  // a path a flower
+  REQUIRE(run_program("lesson2", "--run bn8" + at_out).status == 0);
+  CHECK(section_of(written(folder, "index.html"), "standardisation") == section_of(page, "standardisation"));
+}
+
+TEST_CASE("the plots and the page do not grow with the epochs") {
+  const TemporaryFolder few, many;
+  run_into(few, "--run mlp4 --epochs 1000 --width 2 --quiet");
+  run_into(many, "--run mlp4 --epochs 10000 --width 2 --quiet");
+  CHECK(lines_of(written(many, "mlp4.history.csv")).size() == 10001);
+  for (const char* name : {"index.html", "mlp4.gradients.svg"}) {
+    CAPTURE(name);
+    CHECK(written(many, name).size() < written(few, name).size() * 5 / 4);
+  }
+}
+
+TEST_CASE("another lesson's page that cannot be read does not fail this one, and the overview shows the comparison") {
+  const TemporaryFolder folder;
+  write_data(folder);
+  std::filesystem::create_directories(folder.path + "/out/lesson2/index.html");
+  write_file(folder.path + "/out/comparison.svg", "<svg><title>four networks</title></svg>\n");
+  CHECK(run_lesson1("--quiet --epochs 1", folder.path).status == 0);
+  const std::string page = read_file(folder.path + "/out/index.html");
+  check_well_formed(page);
+  CHECK(contains(page, "<li><a href=\"lesson2/index.html\">lesson2/index.html</a></li>"));
+  CHECK(count_of(page, "<title>four networks</title>") == 1);
 }
 
 TEST_CASE("a network too large for any machine is refused before it is made") {

@@ -162,6 +162,21 @@ TEST_CASE("values below 1e-8 are drawn at 1e-8, and the plot says so") {
   CHECK(count_of(svg, floor_note) == 1);
 }
 
+TEST_CASE("a line that ends below 1e-8 says how far below") {
+  CHECK(label_texts(svg_of(history_of({{1e-4, 1e-4, 1e-4}, {1.8e-12, 0, 1e-8}}))) ==
+        "fc1_weight <tspan font-size=\"10\">2e-12</tspan> | fc2_weight <tspan font-size=\"10\">0e+00</tspan> | "
+        "fc3_weight");
+}
+
+TEST_CASE("the legend for narrow windows has the lines' names and colours") {
+  const std::string html = gradient_legend_html(history_of({{1, 1}}));
+  check_well_formed(html);
+  CHECK(html ==
+        "<p class=\"legend\"><span><span style=\"color:#1e145a\">▬</span> fc1_weight</span> <span><span "
+        "style=\"color:" +
+            line_colour_at(1) + "\">▬</span> fc2_weight</span> </p>\n");
+}
+
 TEST_CASE("a plot whose lowest value is 1e-8 itself does not speak of values below") {
   CHECK(count_of(svg_of(history_of({{1e-8, 1e-4}})), floor_note) == 0);
 }
@@ -247,7 +262,7 @@ TEST_CASE("title, subtitle and names are escaped") {
 
 TEST_CASE("the plot is an SVG file of its own") {
   const std::string svg = svg_of(equal_layers(2, 1e-4));
-  CHECK(svg.find("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 860 520\"") == 0);
+  CHECK(svg.find("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 880 520\"") == 0);
   CHECK(svg.substr(svg.size() - 7) == "</svg>\n");
   CHECK(count_of(svg, ">subtitle</text>") == 1);
   CHECK(count_of(svg, ">epoch</text>") == 1);
@@ -294,7 +309,7 @@ TEST_CASE("an earlier run is drawn dashed behind the new one: the layer's colour
   const std::vector<std::string> styles = pieces_between(svg, "<polyline stroke=\"", "\" points");
   REQUIRE(styles.size() == 4);
   CHECK(styles[0] == colour_at(0) + "\" stroke-dasharray=\"4 4\" style=\"stroke-width:1.3");
-  CHECK(styles[1] == colour_at(1) + "\" stroke-dasharray=\"4 4\" style=\"stroke-width:1.3");
+  CHECK(styles[1] == line_colour_at(1) + "\" stroke-dasharray=\"4 4\" style=\"stroke-width:1.3");
   CHECK(styles[2] == colour_at(0) + "\" stroke-dasharray=\"none");
-  CHECK(styles[3] == colour_at(1) + "\" stroke-dasharray=\"none");
+  CHECK(styles[3] == line_colour_at(1) + "\" stroke-dasharray=\"none");
 }
