@@ -49,6 +49,7 @@ Comparison comparison_of(const Options& options) {
   for (const std::string& name : options.remedies.empty() ? default_remedies() : options.remedies) {
     Remedy remedy = remedy_named(name);
     remedy.optimizer.lr = options.lr.value_or(remedy.optimizer.lr);
+    if (!remedy.init) remedy.init = options.init;
     for (const int depth : comparison.depths) {
       refuse_too_many_weights(depth, comparison.width, remedy_weights(remedy, depth, comparison.width), name);
     }
@@ -61,7 +62,9 @@ std::string settings_text(const Comparison& comparison, const Options& options) 
   std::string text =
       formatted("hidden layers of %d units, batch %d, %d epochs, %d seeds from %u", comparison.width,
                 comparison.training.batch_size, comparison.training.epochs, comparison.seeds, comparison.first_seed);
-  return options.lr ? text + formatted(", lr %g", *options.lr) : text;
+  if (options.lr) text += formatted(", lr %g", *options.lr);
+  if (options.init) text += ", init " + init_name(*options.init) + " where a remedy names none";
+  return text;
 }
 
 // A row of a Markdown table whose columns stand below each other.

@@ -26,7 +26,8 @@ namespace {
 std::string settings_text(const Settings& settings, const std::vector<Parameter>& parameters) {
   return network_shape(parameters) + ", " + optimizer_text(settings.training.optimizer) +
          formatted(", batch %d, %d epochs, seed %u", settings.training.batch_size, settings.training.epochs,
-                   settings.seed);
+                   settings.seed) +
+         (settings.init == Init::lecture ? "" : ", init " + init_name(settings.init));
 }
 
 // The lecture prints epochs 1 to 5 and every tenth.
@@ -95,7 +96,7 @@ RunReport train_run(const Settings& settings, const Options& options, const Data
                     const Dataset& samples, const std::string& path) {
   const std::unique_ptr<Network> network = settings.run->make_network(settings.depth, settings.width);
   const std::vector<Parameter> parameters = network->parameters();
-  initialise(parameters, settings.seed);
+  initialise(parameters, settings.seed, settings.init);
 
   const bool as_in_lesson = !changes_training(options) && !options.depth && !options.width;
   const std::string& name = settings.run->name;
@@ -111,6 +112,7 @@ RunReport train_run(const Settings& settings, const Options& options, const Data
                    "",
                    {},
                    ""};
+  if (settings.init != Init::lecture) report.settings.emplace_back("initial weights", init_name(settings.init));
   if (!options.quiet) std::printf("%s\n%s\nStart training:\n", report.title.c_str(), text.c_str());
   const History history = train_and_print(*network, training_set, training, options);
   if (!options.quiet) {

@@ -49,11 +49,12 @@ void judge(const std::vector<std::string>& arguments, Options (*parse)(const std
               options.batch.has_value() == given("--batch") && options.optimizer.has_value() == given("--optimizer") &&
               options.lr.has_value() == given("--lr") && options.momentum.has_value() == given("--momentum") &&
               options.depth.has_value() == given("--depth") && options.width.has_value() == given("--width") &&
-              options.seed.has_value() == given("--seed") && options.out.has_value() == given("--out") &&
-              options.load.has_value() == given("--load") && options.rows.empty() != given("--rows") &&
-              options.remedies.empty() != given("--remedies") && options.seeds.has_value() == given("--seeds") &&
-              options.watch_gradients == given("--watch-gradients") && options.summary == given("--summary") &&
-              options.quiet == given("--quiet") && options.help == given("--help"),
+              options.seed.has_value() == given("--seed") && options.init.has_value() == given("--init") &&
+              options.out.has_value() == given("--out") && options.load.has_value() == given("--load") &&
+              options.rows.empty() != given("--rows") && options.remedies.empty() != given("--remedies") &&
+              options.seeds.has_value() == given("--seeds") && options.watch_gradients == given("--watch-gradients") &&
+              options.summary == given("--summary") && options.quiet == given("--quiet") &&
+              options.help == given("--help"),
           "an option is set that is not given, or the other way round");
   const auto same = [&](const std::string& option, auto value) {
     return !value || std::to_string(*value) == number_of(option);
