@@ -49,6 +49,7 @@ Comparison comparison_of(const Options& options) {
   for (const std::string& name : options.remedies.empty() ? default_remedies() : options.remedies) {
     Remedy remedy = remedy_named(name);
     remedy.optimizer.lr = options.lr.value_or(remedy.optimizer.lr);
+    remedy.clip = options.clip.value_or(remedy.clip);
     if (!remedy.init) remedy.init = options.init;
     for (const int depth : comparison.depths) {
       refuse_too_many_weights(depth, comparison.width, remedy_weights(remedy, depth, comparison.width), name);
@@ -63,6 +64,7 @@ std::string settings_text(const Comparison& comparison, const Options& options) 
       formatted("hidden layers of %d units, batch %d, %d epochs, %d seeds from %u", comparison.width,
                 comparison.training.batch_size, comparison.training.epochs, comparison.seeds, comparison.first_seed);
   if (options.lr) text += formatted(", lr %g", *options.lr);
+  if (options.clip) text += formatted(", clip %g", *options.clip);
   if (options.init) text += ", init " + init_name(*options.init) + " where a remedy names none";
   return text;
 }
@@ -157,6 +159,7 @@ void perform(const std::vector<std::string>& arguments) {
     TrainingSettings training = comparison.training;
     training.optimizer = remedy.optimizer;
     training.loss = remedy.loss;
+    training.clip = remedy.clip;
     summaries.emplace_back();
     for (const int depth : comparison.depths) {
       std::vector<Measurement> runs;

@@ -38,6 +38,7 @@ const std::vector<Word>& words() {
       {"batch_norm", "normalization", [](Remedy& remedy) { remedy.architecture.batch_norm = true; }},
       {"residual", "structure", [](Remedy& remedy) { remedy.architecture.connection = Connection::residual; }},
       {"dense", "structure", [](Remedy& remedy) { remedy.architecture.connection = Connection::dense; }},
+      {"clip", "clipping", [](Remedy& remedy) { remedy.clip = 1; }},
       {"glorot", "initial weights", [](Remedy& remedy) { remedy.init = Init::glorot; }},
       {"he", "initial weights", [](Remedy& remedy) { remedy.init = Init::he; }},
   };

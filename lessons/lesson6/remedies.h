@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct Remedy {
   bool standardised = false;
   Architecture architecture;
   std::optional<Init> init;  // none named: the lecture's, or what --init says
+  double clip = std::numeric_limits<double>::infinity();
 };
 
 // The remedies that a run without --remedies compares.

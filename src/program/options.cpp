@@ -96,6 +96,8 @@ const OptionRow option_rows[] = {
     {"--init", "lecture|glorot|he",
      "width of the initial weights: ±0.01, sqrt(6 / (inputs + outputs)), sqrt(6 / inputs)",
      [](Options& options, const std::string& value) { options.init = init_named("--init", value); }},
+    {"--clip", "X", "scale the gradients of a step so that their norm, of all together, is at most X",
+     [](Options& options, const std::string& value) { options.clip = real_number("--clip", value, 1e6, false); }},
     {"--out", "DIR", "the folder for what is written; else out/lessonN, or out/lessonN-own for runs of your own",
      [](Options& options, const std::string& value) {
        options.out = path_name("--out", value, "the name of a folder");

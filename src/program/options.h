@@ -23,6 +23,7 @@ struct Options {
   std::optional<int> width;
   std::optional<std::uint32_t> seed;
   std::optional<Init> init;
+  std::optional<double> clip;
   std::optional<std::string> out;
   std::optional<std::string> load;
   std::vector<int> rows;              // empty: the test rows

@@ -1,6 +1,7 @@
 #include "src/program/run.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <stdexcept>
 
@@ -27,7 +28,8 @@ std::string settings_text(const Settings& settings, const std::vector<Parameter>
   return network_shape(parameters) + ", " + optimizer_text(settings.training.optimizer) +
          formatted(", batch %d, %d epochs, seed %u", settings.training.batch_size, settings.training.epochs,
                    settings.seed) +
-         (settings.init == Init::lecture ? "" : ", init " + init_name(settings.init));
+         (settings.init == Init::lecture ? "" : ", init " + init_name(settings.init)) +
+         (std::isfinite(settings.training.clip) ? formatted(", clip %g", settings.training.clip) : "");
 }
 
 // The lecture prints epochs 1 to 5 and every tenth.
@@ -113,6 +115,7 @@ RunReport train_run(const Settings& settings, const Options& options, const Data
                    {},
                    ""};
   if (settings.init != Init::lecture) report.settings.emplace_back("initial weights", init_name(settings.init));
+  if (std::isfinite(training.clip)) report.settings.emplace_back("norm clipped at", formatted("%g", training.clip));
   if (!options.quiet) std::printf("%s\n%s\nStart training:\n", report.title.c_str(), text.c_str());
   const History history = train_and_print(*network, training_set, training, options);
   if (!options.quiet) {

@@ -16,6 +16,7 @@ Settings settings_of(const Run& run, const Options& options) {
                     {run.optimizer}};
   settings.training.epochs = options.epochs.value_or(settings.training.epochs);
   settings.training.batch_size = options.batch.value_or(settings.training.batch_size);
+  settings.training.clip = options.clip.value_or(settings.training.clip);
   OptimizerSettings& optimizer = settings.training.optimizer;
   if (options.optimizer && *options.optimizer != run.optimizer.kind) {
     optimizer = *options.optimizer == OptimizerSettings::Kind::sgd ? lecture_sgd() : lecture_adam();
@@ -36,7 +37,7 @@ double plain_weights(int depth, int width) {
 
 bool changes_training(const Options& options) {
   return options.epochs || options.batch || options.optimizer || options.lr || options.momentum || options.seed ||
-         options.init;
+         options.init || options.clip;
 }
 
 bool asks_for_own(const Options& options) {
@@ -61,9 +62,9 @@ std::vector<Settings> chosen_runs(const std::vector<Run>& runs, const Options& o
   if (options.load && (changes_training(options) || options.watch_gradients)) {
     throw UsageError("--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
   }
-  if (options.summary &&
-      (options.epochs || options.optimizer || options.lr || options.momentum || options.seed || options.init ||
-       options.out || options.load || !options.rows.empty() || options.watch_gradients || options.quiet)) {
+  if (options.summary && (options.epochs || options.optimizer || options.lr || options.momentum || options.seed ||
+                          options.init || options.clip || options.out || options.load || !options.rows.empty() ||
+                          options.watch_gradients || options.quiet)) {
     throw UsageError("--summary: trains nothing, accepted with --run, --depth, --width and --batch");
   }
   if (options.watch_gradients && options.quiet) {

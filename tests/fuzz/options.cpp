@@ -37,7 +37,7 @@ void judge(const std::vector<std::string>& arguments, Options (*parse)(const std
   };
   require(within(options.epochs, 1, 1000000) && within(options.batch, 1, 100) && within(options.depth, 1, 10000) &&
               within(options.width, 1, 1000) && within(options.momentum, 0, 1) && within(options.lr, 1e-320, 1e6) &&
-              within(options.seeds, 1, 1000),
+              within(options.clip, 1e-320, 1e6) && within(options.seeds, 1, 1000),
           "a number is out of bounds");
   for (const auto* name : {&options.out, &options.load}) {
     if (*name) require_clear(**name, "");
@@ -50,11 +50,11 @@ void judge(const std::vector<std::string>& arguments, Options (*parse)(const std
               options.lr.has_value() == given("--lr") && options.momentum.has_value() == given("--momentum") &&
               options.depth.has_value() == given("--depth") && options.width.has_value() == given("--width") &&
               options.seed.has_value() == given("--seed") && options.init.has_value() == given("--init") &&
-              options.out.has_value() == given("--out") && options.load.has_value() == given("--load") &&
-              options.rows.empty() != given("--rows") && options.remedies.empty() != given("--remedies") &&
-              options.seeds.has_value() == given("--seeds") && options.watch_gradients == given("--watch-gradients") &&
-              options.summary == given("--summary") && options.quiet == given("--quiet") &&
-              options.help == given("--help"),
+              options.clip.has_value() == given("--clip") && options.out.has_value() == given("--out") &&
+              options.load.has_value() == given("--load") && options.rows.empty() != given("--rows") &&
+              options.remedies.empty() != given("--remedies") && options.seeds.has_value() == given("--seeds") &&
+              options.watch_gradients == given("--watch-gradients") && options.summary == given("--summary") &&
+              options.quiet == given("--quiet") && options.help == given("--help"),
           "an option is set that is not given, or the other way round");
   const auto same = [&](const std::string& option, auto value) {
     return !value || std::to_string(*value) == number_of(option);
