@@ -51,6 +51,8 @@ Comparison comparison_of(const Options& options) {
   for (const std::string& name : options.remedies.empty() ? default_remedies() : options.remedies) {
     Remedy remedy = remedy_named(name);
     remedy.optimizer.lr = options.lr.value_or(remedy.optimizer.lr);
+    remedy.clip = options.clip.value_or(remedy.clip);
+    if (!remedy.init) remedy.init = options.init;
     for (const int depth : comparison.depths) {
       refuse_too_many_weights(depth, comparison.width, remedy_weights(remedy, depth, comparison.width), name);
     }
@@ -62,15 +64,21 @@ Comparison comparison_of(const Options& options) {
   return comparison;
 }
 
+TrainingSettings training_of(const Comparison& comparison, const Remedy& remedy) {
+  TrainingSettings training = comparison.training;
+  training.optimizer = remedy.optimizer;
+  training.loss = remedy.loss;
+  training.clip = remedy.clip;
+  return training;
+}
+
 // For --trace, which is of one network: that of the first seed.
 Trace trace_of_only(const Comparison& comparison, const Split& samples, int row, const std::string& path) {
   const Remedy& remedy = comparison.remedies.front();
   const int depth = comparison.depths.front();
-  TrainingSettings training = comparison.training;
-  training.optimizer = remedy.optimizer;
-  training.loss = remedy.loss;
+  const TrainingSettings training = training_of(comparison, remedy);
   RemedyMlp network(remedy_widths(remedy, depth, comparison.width), remedy.architecture);
-  initialise(network.parameters(), comparison.first_seed);
+  initialise(network.parameters(), comparison.first_seed, remedy.init.value_or(Init::lecture));
   train(network, samples.train, training);
   const std::string of = formatted("%s of %d layers after %d epochs", remedy.name.c_str(), depth, training.epochs);
   return trace_of(network, training.loss, samples, row, training.batch_size, of, path);
@@ -80,7 +88,10 @@ std::string settings_text(const Comparison& comparison, const Options& options) 
   std::string text =
       formatted("hidden layers of %d units, batch %d, %d epochs, %d seeds from %u", comparison.width,
                 comparison.training.batch_size, comparison.training.epochs, comparison.seeds, comparison.first_seed);
-  return options.lr ? text + formatted(", lr %g", *options.lr) : text;
+  if (options.lr) text += formatted(", lr %g", *options.lr);
+  if (options.clip) text += formatted(", clip %g", *options.clip);
+  if (options.init) text += ", init " + init_name(*options.init) + " where a remedy names none";
+  return text;
 }
 
 // A row of a Markdown table whose columns stand below each other.
@@ -170,9 +181,7 @@ void perform(const std::vector<std::string>& arguments) {
   std::vector<std::vector<Summary>> summaries;  // [remedy][depth]
   std::string accuracy_rows, ratio_rows;
   for (const Remedy& remedy : comparison.remedies) {
-    TrainingSettings training = comparison.training;
-    training.optimizer = remedy.optimizer;
-    training.loss = remedy.loss;
+    const TrainingSettings training = training_of(comparison, remedy);
     summaries.emplace_back();
     for (const int depth : comparison.depths) {
       std::vector<Measurement> runs;

@@ -55,6 +55,13 @@ double real_number(const std::string& option, const std::string& value, double h
   return number;
 }
 
+Init init_named(const std::string& option, const std::string& value) {
+  const std::vector<std::string>& names = init_names();
+  const auto name = std::find(names.begin(), names.end(), value);
+  if (name == names.end()) fail(option, value, joined(names, ", "));
+  return static_cast<Init>(name - names.begin());
+}
+
 // "1,51,101" as numbers of rows of iris.
 std::vector<int> row_list(const std::string& option, const std::string& value) {
   std::vector<int> rows;
@@ -83,6 +90,11 @@ const OptionRow option_rows[] = {
      [](Options& options, const std::string& value) { options.width = count("--width", value, 1000); }},
     {"--seed", "N", "seed of the initial weights",
      [](Options& options, const std::string& value) { options.seed = whole_number("--seed", value, 0, UINT32_MAX); }},
+    {"--init", "lecture|glorot|he",
+     "width of the initial weights: ±0.01, sqrt(6 / (inputs + outputs)), sqrt(6 / inputs)",
+     [](Options& options, const std::string& value) { options.init = init_named("--init", value); }},
+    {"--clip", "X", "scale the gradients of a step so that their norm, of all together, is at most X",
+     [](Options& options, const std::string& value) { options.clip = real_number("--clip", value, 1e6, false); }},
     {"--out", "DIR", "the folder for what is written; else out/lessonN, or out/lessonN-own for runs of your own",
      [](Options& options, const std::string& value) {
        options.out = path_name("--out", value, "the name of a folder");
@@ -156,7 +168,7 @@ std::string help_text(const std::vector<OptionRow>& rows, const std::string& run
   for (const OptionRow& row : rows) {
     const std::string left = formatted("%s %s", row.name, row.value);
     const bool names = row.name == std::string("--run");
-    text += formatted("  %-22s %s%s\n", left.c_str(), row.help, names ? run_names.c_str() : "");
+    text += formatted("  %-24s %s%s\n", left.c_str(), row.help, names ? run_names.c_str() : "");
   }
   return text;
 }

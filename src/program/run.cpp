@@ -1,6 +1,7 @@
 #include "src/program/run.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <optional>
 #include <stdexcept>
@@ -29,7 +30,9 @@ namespace {
 std::string settings_text(const Settings& settings, const std::vector<Parameter>& parameters) {
   return network_shape(parameters) + ", " + optimizer_text(settings.training.optimizer) +
          formatted(", batch %d, %d epochs, seed %u", settings.training.batch_size, settings.training.epochs,
-                   settings.seed);
+                   settings.seed) +
+         (settings.init == Init::lecture ? "" : ", init " + init_name(settings.init)) +
+         (std::isfinite(settings.training.clip) ? formatted(", clip %g", settings.training.clip) : "");
 }
 
 // The lecture prints epochs 1 to 5 and every tenth.
@@ -154,7 +157,7 @@ RunReport train_run(const Settings& settings, const Options& options, const Spli
                     const std::string& folder) {
   const std::unique_ptr<Network> network = settings.run->make_network(settings.depth, settings.width);
   const std::vector<Parameter> parameters = network->parameters();
-  initialise(parameters, settings.seed);
+  initialise(parameters, settings.seed, settings.init);
   std::optional<EarlierRun> earlier;
   if (options.beside) earlier = read_earlier_run(*options.beside, parameters);
 
@@ -168,6 +171,8 @@ RunReport train_run(const Settings& settings, const Options& options, const Spli
                      {"batch", std::to_string(training.batch_size)},
                      {"epochs", std::to_string(training.epochs)},
                      {"seed", std::to_string(settings.seed)}};
+  if (settings.init != Init::lecture) report.settings.emplace_back("initial weights", init_name(settings.init));
+  if (std::isfinite(training.clip)) report.settings.emplace_back("norm clipped at", formatted("%g", training.clip));
   if (!options.quiet) std::printf("%s\n%s\nStart training:\n", report.title.c_str(), text.c_str());
   const Trained trained = train_and_predict(*network, training, options, split, samples);
   const History& history = trained.history;

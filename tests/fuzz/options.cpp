@@ -37,7 +37,7 @@ void judge(const std::vector<std::string>& arguments, Options (*parse)(const std
   };
   require(within(options.epochs, 1, 1000000) && within(options.batch, 1, 100) && within(options.depth, 1, 10000) &&
               within(options.width, 1, 1000) && within(options.momentum, 0, 1) && within(options.lr, 1e-320, 1e6) &&
-              within(options.seeds, 1, 1000),
+              within(options.clip, 1e-320, 1e6) && within(options.seeds, 1, 1000),
           "a number is out of bounds");
   for (const auto* name : {&options.out, &options.load, &options.beside}) {
     if (*name) require_clear(**name, "");
@@ -50,7 +50,8 @@ void judge(const std::vector<std::string>& arguments, Options (*parse)(const std
               options.batch.has_value() == given("--batch") && options.optimizer.has_value() == given("--optimizer") &&
               options.lr.has_value() == given("--lr") && options.momentum.has_value() == given("--momentum") &&
               options.depth.has_value() == given("--depth") && options.width.has_value() == given("--width") &&
-              options.seed.has_value() == given("--seed") && options.out.has_value() == given("--out") &&
+              options.seed.has_value() == given("--seed") && options.init.has_value() == given("--init") &&
+              options.clip.has_value() == given("--clip") && options.out.has_value() == given("--out") &&
               options.load.has_value() == given("--load") && options.rows.empty() != given("--rows") &&
               options.trace.has_value() == given("--trace") && options.beside.has_value() == given("--beside") &&
               options.remedies.empty() != given("--remedies") && options.seeds.has_value() == given("--seeds") &&

@@ -96,6 +96,8 @@ TEST_CASE("no options leave everything as the lecture has it") {
   CHECK(!options.depth);
   CHECK(!options.width);
   CHECK(!options.seed);
+  CHECK(!options.init);
+  CHECK(!options.clip);
   CHECK(!options.out);
   CHECK(!options.load);
   CHECK(options.rows.empty());
@@ -129,6 +131,10 @@ TEST_CASE("every option sets its value") {
   CHECK(options.quiet);
   CHECK(options.help);
   CHECK(parse({"--optimizer", "adam"}).optimizer == OptimizerSettings::Kind::adam);
+  CHECK(parse({"--init", "lecture"}).init == Init::lecture);
+  CHECK(parse({"--init", "glorot"}).init == Init::glorot);
+  CHECK(parse({"--init", "he"}).init == Init::he);
+  CHECK(parse({"--clip", "2.5"}).clip == 2.5);
 }
 
 TEST_CASE("an option changes nothing but its own value") {
@@ -205,11 +211,13 @@ TEST_CASE("a list of rows is refused for the first that is none") {
   check_refused({"--rows", "1;2"}, "--rows: found '1;2'" + accepted);
 }
 
-TEST_CASE("a learning rate that is none, 0, negative or not finite is refused") {
+TEST_CASE("a learning rate or a bound that is none, 0, negative or not finite is refused") {
   for (const char* value : {"0", "0.0", "-0", "-0.1", "1e6", "1e7", "1e999", "1e-999", "nan", "inf", "0x10", "", "fast",
                             "0.1x", " 0.1", "1e", "0,05", "1-2"}) {
     check_refused({"--lr", value},
                   std::string("--lr: found '") + value + "', accepted: a number above 0 and below 1e+06");
+    check_refused({"--clip", value},
+                  std::string("--clip: found '") + value + "', accepted: a number above 0 and below 1e+06");
   }
 }
 
@@ -220,12 +228,15 @@ TEST_CASE("a momentum that is none, negative, or 1 and above is refused") {
   }
 }
 
-TEST_CASE("a run or an optimizer that there is not is refused with those that there are") {
+TEST_CASE("a run, an optimizer or an initialisation that there is not is refused with those that there are") {
   for (const char* value : {"mlp5", "MLP4", "mlp", "", "mlp4,mlp8"}) {
     check_refused({"--run", value}, std::string("--run: found '") + value + "', accepted: mlp4, mlp8");
   }
   for (const char* value : {"rmsprop", "SGD", ""}) {
     check_refused({"--optimizer", value}, std::string("--optimizer: found '") + value + "', accepted: sgd, adam");
+  }
+  for (const char* value : {"xavier", "He", "", "lecture,he"}) {
+    check_refused({"--init", value}, std::string("--init: found '") + value + "', accepted: lecture, glorot, he");
   }
 }
 
@@ -247,11 +258,11 @@ TEST_CASE("an unknown option is refused with those that there are") {
     check_refused({option},
                   "unknown option '" + shown +
                       "', accepted: --run --epochs --batch --optimizer --lr --momentum --depth --width --seed "
-                      "--out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
+                      "--init --clip --out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
   }
   check_refused({"--quiet", "yes"},
                 "unknown option 'yes', accepted: --run --epochs --batch --optimizer --lr --momentum --depth --width "
-                "--seed --out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
+                "--seed --init --clip --out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
 }
 
 TEST_CASE("an option without its value is refused") {
@@ -275,11 +286,26 @@ TEST_CASE("a name is never another option: a forgotten value is noticed") {
 
 TEST_CASE("options_help has a line for every option, and names the runs") {
   const Words lines = lines_of(options_help({"mlp4", "mlp8"}));
-  const Words options{"--run NAME",  "--epochs N",    "--batch N",          "--optimizer sgd|adam",
-                      "--lr X",      "--momentum X",  "--depth N",          "--width N",
-                      "--seed N",    "--out DIR",     "--load FILE",        "--rows N,N,...",
-                      "--trace ROW", "--beside FILE", "--watch-gradients ", "--summary ",
-                      "--quiet ",    "--help "};
+  const Words options{"--run NAME",
+                      "--epochs N",
+                      "--batch N",
+                      "--optimizer sgd|adam",
+                      "--lr X",
+                      "--momentum X",
+                      "--depth N",
+                      "--width N",
+                      "--seed N",
+                      "--init lecture|glorot|he",
+                      "--clip X",
+                      "--out DIR",
+                      "--load FILE",
+                      "--rows N,N,...",
+                      "--trace ROW",
+                      "--beside FILE",
+                      "--watch-gradients ",
+                      "--summary ",
+                      "--quiet ",
+                      "--help "};
   REQUIRE(lines.size() == options.size());
   for (std::size_t k = 0; k < lines.size(); ++k) {
     CAPTURE(lines[k]);
@@ -370,7 +396,10 @@ TEST_CASE("a run with other settings shows them, and no title that may no longer
                "4-(10×3)-3, sgd lr 0.5 momentum 0.25, batch 20, 2 epochs, seed 0"},
               {"--epochs 2 --optimizer adam --lr 0.01", "4-(10×3)-3, adam lr 0.01, batch 20, 2 epochs, seed 0"},
               {"--epochs 2 --batch 7 --depth 2 --width 6", "4-6-3, adam lr 0.001, batch 7, 2 epochs, seed 0"},
-              {"--epochs 2 --seed 4294967295", "4-(10×3)-3, adam lr 0.001, batch 20, 2 epochs, seed 4294967295"}};
+              {"--epochs 2 --seed 4294967295", "4-(10×3)-3, adam lr 0.001, batch 20, 2 epochs, seed 4294967295"},
+              {"--epochs 2 --init lecture", "4-(10×3)-3, adam lr 0.001, batch 20, 2 epochs, seed 0"},
+              {"--epochs 2 --init glorot", "4-(10×3)-3, adam lr 0.001, batch 20, 2 epochs, seed 0, init glorot"},
+              {"--epochs 2 --clip 0.5", "4-(10×3)-3, adam lr 0.001, batch 20, 2 epochs, seed 0, clip 0.5"}};
   for (const auto& run : runs) {
     const TemporaryFolder folder;
     const Words lines = lines_of(run_into(folder, std::string("--run mlp4 ") + run.arguments));
@@ -461,6 +490,17 @@ TEST_CASE("--seed changes the initial weights, and seed 0 is the lecture's") {
   run_into(one, "--run mlp4 --epochs 1 --seed 1");
   CHECK(written(zero, "mlp4.params.txt") == written(lecture, "mlp4.params.txt"));
   CHECK(written(one, "mlp4.params.txt") != written(lecture, "mlp4.params.txt"));
+}
+
+TEST_CASE("--init changes the width of the initial weights, and lecture is the lecture's") {
+  const TemporaryFolder lecture, named, he;
+  run_into(lecture, "--run mlp4 --epochs 1");
+  run_into(named, "--run mlp4 --epochs 1 --init lecture");
+  run_into(he, "--run mlp4 --epochs 1 --init he --lr 1e-30");
+  CHECK(written(named, "mlp4.params.txt") == written(lecture, "mlp4.params.txt"));
+  // The first weight of fc1, of sqrt(6 / 4) in place of 0.01: 0.000976270065 / 0.01 of it.
+  CHECK(std::atof(lines_of(written(he, "mlp4.params.txt"))[1].c_str()) ==
+        doctest::Approx(std::sqrt(1.5) * 0.0976270065).epsilon(1e-6));
 }
 
 TEST_CASE("two runs write the same files, byte for byte") {
@@ -610,9 +650,10 @@ TEST_CASE("a wrong option or value: status 2, one line, nothing written") {
   check_fails("--epochs 0", 2, "--epochs: found '0', accepted: a whole number from 1 to 1000000");
   check_fails("--run mlp5", 2, "--run: found 'mlp5', accepted: mlp4, mlp8");
   check_fails("--lr", 2, "--lr: no value, accepted: --lr X");
-  check_fails("--run mlp4 --nonsense", 2,
-              "unknown option '--nonsense', accepted: --run --epochs --batch --optimizer --lr --momentum --depth "
-              "--width --seed --out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
+  check_fails(
+      "--run mlp4 --nonsense", 2,
+      "unknown option '--nonsense', accepted: --run --epochs --batch --optimizer --lr --momentum --depth "
+      "--width --seed --init --clip --out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
   check_fails("--help --batch 101", 2, "--batch: found '101', accepted: a whole number from 1 to 100");
   check_fails("--seed \"$(printf 'a\\nb')\"", 2, "--seed: found 'a?b', accepted: a whole number from 0 to 4294967295");
   // The last --out counts, and it is wrong.
@@ -624,15 +665,17 @@ TEST_CASE("options that do not go together: status 2, one line, nothing written"
   check_fails("--run mlp8 --momentum 0.5 --optimizer adam", 2,
               "--momentum: run mlp8 uses adam, which has none; accepted with --optimizer sgd");
   check_fails("--load a.txt", 2, "--load: the file is of one run, accepted with --run NAME");
-  for (const char* other : {"--epochs 5", "--batch 10", "--optimizer sgd", "--lr 0.1", "--seed 1"}) {
+  for (const char* other :
+       {"--epochs 5", "--batch 10", "--optimizer sgd", "--lr 0.1", "--seed 1", "--init he", "--clip 1"}) {
     check_fails(std::string("--load a.txt --run mlp4 ") + other, 2,
                 "--load: trains nothing, accepted with --run, --depth, --width, --rows, --trace, --out and --quiet");
   }
 }
 
 TEST_CASE("--summary goes with what makes a network, --watch-gradients with what trains and prints") {
-  for (const char* other : {"--epochs 5", "--optimizer sgd", "--lr 0.1", "--seed 1", "--rows 1", "--trace 1",
-                            "--beside a.csv --run mlp4", "--quiet", "--watch-gradients", "--load a.txt --run mlp4"}) {
+  for (const char* other :
+       {"--epochs 5", "--optimizer sgd", "--lr 0.1", "--seed 1", "--init lecture", "--clip 1", "--rows 1", "--trace 1",
+        "--beside a.csv --run mlp4", "--quiet", "--watch-gradients", "--load a.txt --run mlp4"}) {
     const Outcome outcome = run_lesson1(std::string("--summary ") + other);
     CHECK(outcome.status == 2);
     CHECK(outcome.out == "");
@@ -706,7 +749,7 @@ TEST_CASE("out/lesson1 is the lecture's: what changes the runs goes to out/lesso
   const std::string own = folder.path + "/out/lesson1-own";
   for (const std::string option :
        {"--epochs 2", "--batch 30", "--optimizer sgd", "--lr 0.01", "--momentum 0.5 --optimizer sgd", "--depth 3",
-        "--width 5", "--seed 1", "--rows 1,2", "--load out/lesson1/mlp4.params.txt"}) {
+        "--width 5", "--seed 1", "--init lecture", "--clip 1", "--rows 1,2", "--load out/lesson1/mlp4.params.txt"}) {
     CAPTURE(option);
     CHECK(run_lesson1("--quiet --run mlp4 " + option, folder.path).status == 0);
     CHECK(contains(names_in(own), ".predictions.csv"));
