@@ -83,7 +83,7 @@ EXERCISES := $(call having,exercise.cpp)
 CHECKED := $(call having,check.cpp)
 
 # What reads from outside, each with a function in tests/fuzz that judges it.
-FUZZ_TARGETS := iris split params options
+FUZZ_TARGETS := iris split params history options
 
 # Derivatives are judged in double, all else in float, the matrix routines in both.
 TESTS_checking := $(wildcard tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp tests/program/exercise_test.cpp \
@@ -192,8 +192,9 @@ test-mutants:
 	@sh tests/mutants/run.sh backward && sh tests/mutants/run.sh forward
 test-repeatable: $(LESSONS:%=$(BUILD)/float/%)
 	@sh tests/repeatable.sh $^
-test-handouts:
+test-handouts: $(BUILD)/float/test-suite
 	@MAKEFLAGS= sh tests/handouts/run.sh
+	@HANDGRAD_MUTANTS=1 HANDGRAD_PROGRAMS=$(BUILD)/float $< -sf='*new_layer_test*'
 test-memcheck:
 	@sh tests/memcheck.sh
 test-machines:

@@ -14,6 +14,7 @@
 #include "src/io/file.h"
 #include "src/io/text.h"
 #include "src/program/errors.h"
+#include "src/program/lesson.h"
 #include "src/report/confusion.h"
 #include "src/report/heat_map.h"
 #include "src/training/initialisation.h"
@@ -72,8 +73,10 @@ void compare(const Split& split) {
     std::printf("\n%s ", map.rows[layer].c_str());
     for (const std::string& text : map.texts[layer]) std::printf(" %14s", text.c_str());
   }
-  std::printf("\nwritten: out/comparison.svg\n");
+  hold_folder("out");
   write_file("out/comparison.svg", heat_map_svg(map));
+  write_overview();
+  std::printf("\nwritten: out/comparison.svg, and shown by out/index.html\n");
 }
 
 }  // namespace

@@ -39,10 +39,10 @@ std::vector<Output> Mlp::outputs() const {
   std::vector<Output> all;
   for (std::size_t i = 1; i < last; ++i) {
     const std::string number = std::to_string(i);
-    all.push_back({"fc" + number + "_out", &l[i]});
-    all.push_back({"relu" + number + "_out", &h[i]});
+    all.push_back({"fc" + number + "_out", &l[i], &grad_l[i]});
+    all.push_back({"relu" + number + "_out", &h[i], &grad_h[i]});
   }
-  all.push_back({"fc" + std::to_string(last) + "_out", &l[last]});
+  all.push_back({"fc" + std::to_string(last) + "_out", &l[last], &grad_l[last]});
   all.push_back({"softmax_out", &o});
   return all;
 }

@@ -22,6 +22,7 @@ struct Mlp : Network {
   const Matrix& forward(const Matrix& x, Mode mode) override;
   std::vector<Output> outputs() const override;
   void backward(const Matrix& grad_o) override;
+  const Matrix* grad_x() const override { return &grad_h[0]; }
 };
 
 }  // namespace handgrad::lesson1

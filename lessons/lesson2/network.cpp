@@ -66,12 +66,19 @@ std::vector<Output> BatchNormMlp::outputs() const {
   const std::size_t last = W.size() - 1;
   std::vector<Output> all;
   for (std::size_t i = 1; i < last; ++i) {
-    const std::string number = std::to_string(i);
-    all.push_back({"fc" + number + "_out", &l[i]});
-    all.push_back({"bn" + number + "_out", &y[i]});
-    all.push_back({"relu" + number + "_out", &h[i]});
+    const std::string number = std::to_string(i), bn = "bn" + number;
+    all.push_back({"fc" + number + "_out", &l[i], &grad_l[i]});
+    all.push_back({bn + "_out",
+                   &y[i],
+                   &grad_y[i],
+                   {{bn + "_mean", &mean[i], &grad_mean[i]},
+                    {bn + "_var", &var[i], &grad_var[i]},
+                    {bn + "_hat", &l_hat[i], &grad_l_hat[i]},
+                    {bn + "_gamma", &gamma[i], &grad_gamma[i]},
+                    {bn + "_beta", &beta[i], &grad_beta[i]}}});
+    all.push_back({"relu" + number + "_out", &h[i], &grad_h[i]});
   }
-  all.push_back({"fc" + std::to_string(last) + "_out", &l[last]});
+  all.push_back({"fc" + std::to_string(last) + "_out", &l[last], &grad_l[last]});
   all.push_back({"softmax_out", &o});
   return all;
 }

@@ -24,18 +24,19 @@ std::string panel(const Matrix& x, const char* title, double left, double low, d
   for (int j = 0; j < x.cols; ++j) {
     const double y = top + strip_height * j;
     svg += formatted("<text x=\"%.1f\" y=\"%.1f\">%s</text>\n", left, y + 4, iris_feature_names[j]);
-    std::string marks;
+    // A path a flower: where several lie on each other the mark is darker.
+    svg += "<g stroke=\"#1b4f9c\" stroke-opacity=\".65\" stroke-width=\"2\">\n";
     for (int i = 0; i < x.rows; ++i) {
-      marks += formatted("M%.1f %.1fv16", place(static_cast<double>(x(i, j))), y + 12);
+      svg += formatted("<path d=\"M%.1f %.1fv16\"/>\n", place(static_cast<double>(x(i, j))), y + 12);
     }
-    svg += formatted("<path stroke=\"#1b4f9c\" stroke-opacity=\".35\" stroke-width=\"2\" d=\"%s\"/>\n", marks.c_str());
+    svg += "</g>\n";
   }
   return svg;
 }
 
 }  // namespace
 
-void show_standardisation(const Iris& iris, const std::string& folder, bool quiet) {
+std::string show_standardisation(const Iris& iris, const std::string& folder, bool quiet) {
   const Matrix gamma(1, iris_features, 1), beta(1, iris_features, 0);
   Matrix mean, var, x_hat, standardised;
   batch_norm_forward(iris.x, gamma, beta, mean, var, x_hat, standardised);
@@ -51,7 +52,6 @@ void show_standardisation(const Iris& iris, const std::string& folder, bool quie
                   static_cast<double>(var(0, j)), static_cast<double>(mean_after(0, j)),
                   static_cast<double>(var_after(0, j)));
     }
-    std::printf("written: %s/standardisation.svg\n\n", folder.c_str());
   }
 
   std::string svg =
@@ -60,7 +60,11 @@ void show_standardisation(const Iris& iris, const std::string& folder, bool quie
       "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
   svg += panel(iris.x, "before: lengths in cm", 30, 0, 8);
   svg += panel(standardised, "after: (x - mean) / sqrt(variance + 0.001)", 400, -4, 4);
-  write_file(folder + "/standardisation.svg", svg + "</svg>\n");
+  svg += "</svg>\n";
+  hold_folder(folder);
+  write_file(folder + "/standardisation.svg", svg);
+  if (!quiet) std::printf("written: %s/standardisation.svg\n\n", folder.c_str());
+  return "<h2>Standardisation, section 2 (3)</h2>\n<figure tabindex=\"0\">\n" + svg + "</figure>\n";
 }
 
 }  // namespace handgrad::lesson2

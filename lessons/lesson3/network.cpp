@@ -47,11 +47,13 @@ std::vector<Output> ResidualMlp::outputs() const {
   std::vector<Output> all;
   for (std::size_t i = 1; i < last; ++i) {
     const std::string number = std::to_string(i);
-    all.push_back({"fc" + number + "_out", &l[i]});
-    all.push_back({"relu" + number + "_out", &h[i]});
-    if (has_sum(i)) all.push_back({"plus" + number + "_out", &r[i]});
+    all.push_back({"fc" + number + "_out", &l[i], &grad_l[i]});
+    all.push_back({"relu" + number + "_out", &h[i], &grad_h[i]});
+    if (!has_sum(i)) continue;
+    all.push_back(
+        {"plus" + number + "_out", &r[i], &grad_r[i], {{"plus" + number + "_skip", &r[i - 1], &grad_skip[i]}}});
   }
-  all.push_back({"fc" + std::to_string(last) + "_out", &l[last]});
+  all.push_back({"fc" + std::to_string(last) + "_out", &l[last], &grad_l[last]});
   all.push_back({"softmax_out", &o});
   return all;
 }

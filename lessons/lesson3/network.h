@@ -24,6 +24,7 @@ struct ResidualMlp : Network {
   std::vector<Output> outputs() const override;
   // Afterwards grad_r[0] is the lecture\'s grad.x.
   void backward(const Matrix& grad_o) override;
+  const Matrix* grad_x() const override { return &grad_r[0]; }
   // Whether h[i] and r[i-1] have one width. Section 3 (3): where the width changes, the sum is given up.
   bool has_sum(std::size_t i) const { return W[i].rows == W[i].cols; }
 };

@@ -44,14 +44,15 @@ const Matrix& DenseMlp::forward(const Matrix& x, Mode) {
 
 std::vector<Output> DenseMlp::outputs() const {
   const std::size_t last = W.size() - 1;
-  std::vector<Output> all{{"fc1_out", &l[1]}, {"relu1_out", &r[1]}};
+  std::vector<Output> all{{"fc1_out", &l[1], &grad_l[1]}, {"relu1_out", &r[1], &grad_r[1]}};
   for (std::size_t i = 2; i < last; ++i) {
     const std::string number = std::to_string(i);
-    all.push_back({"fc" + number + "_out", &l[i]});
-    all.push_back({"relu" + number + "_out", &h[i]});
-    all.push_back({"concat" + number + "_out", &r[i]});
+    all.push_back({"fc" + number + "_out", &l[i], &grad_l[i]});
+    all.push_back({"relu" + number + "_out", &h[i], &grad_h[i]});
+    all.push_back(
+        {"concat" + number + "_out", &r[i], &grad_r[i], {{"concat" + number + "_skip", &r[i - 1], &grad_skip[i]}}});
   }
-  all.push_back({"fc" + std::to_string(last) + "_out", &l[last]});
+  all.push_back({"fc" + std::to_string(last) + "_out", &l[last], &grad_l[last]});
   all.push_back({"softmax_out", &o});
   return all;
 }

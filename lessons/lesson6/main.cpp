@@ -18,6 +18,8 @@
 #include "src/report/heat_map.h"
 #include "src/report/markup.h"
 #include "src/report/page.h"
+#include "src/report/trace.h"
+#include "src/training/initialisation.h"
 
 namespace {
 
@@ -49,19 +51,47 @@ Comparison comparison_of(const Options& options) {
   for (const std::string& name : options.remedies.empty() ? default_remedies() : options.remedies) {
     Remedy remedy = remedy_named(name);
     remedy.optimizer.lr = options.lr.value_or(remedy.optimizer.lr);
+    remedy.clip = options.clip.value_or(remedy.clip);
+    if (!remedy.init) remedy.init = options.init;
     for (const int depth : comparison.depths) {
       refuse_too_many_weights(depth, comparison.width, remedy_weights(remedy, depth, comparison.width), name);
     }
     comparison.remedies.push_back(remedy);
   }
+  if (options.trace && comparison.remedies.size() * comparison.depths.size() > 1) {
+    throw UsageError("--trace: the numbers are of one network, accepted with --remedies A and --depth N");
+  }
   return comparison;
+}
+
+TrainingSettings training_of(const Comparison& comparison, const Remedy& remedy) {
+  TrainingSettings training = comparison.training;
+  training.optimizer = remedy.optimizer;
+  training.loss = remedy.loss;
+  training.clip = remedy.clip;
+  return training;
+}
+
+// For --trace, which is of one network: that of the first seed.
+Trace trace_of_only(const Comparison& comparison, const Split& samples, int row, const std::string& path) {
+  const Remedy& remedy = comparison.remedies.front();
+  const int depth = comparison.depths.front();
+  const TrainingSettings training = training_of(comparison, remedy);
+  RemedyMlp network(remedy_widths(remedy, depth, comparison.width), remedy.architecture);
+  initialise(network.parameters(), comparison.first_seed, remedy.init.value_or(Init::lecture));
+  train(network, samples.train, training);
+  const std::string of = formatted("%s of %d layers after %d epochs", remedy.name.c_str(), depth, training.epochs);
+  return trace_of(network, training.loss, samples, row, training.batch_size, of, path);
 }
 
 std::string settings_text(const Comparison& comparison, const Options& options) {
   std::string text =
       formatted("hidden layers of %d units, batch %d, %d epochs, %d seeds from %u", comparison.width,
                 comparison.training.batch_size, comparison.training.epochs, comparison.seeds, comparison.first_seed);
-  return options.lr ? text + formatted(", lr %g", *options.lr) : text;
+  if (options.lr) text += formatted(", lr %g", *options.lr);
+  if (options.clip) text += formatted(", clip %g", *options.clip);
+  if (options.init) text += ", init " + init_name(*options.init) + " where a remedy names none";
+  return text;
 }
 
 // A row of a Markdown table whose columns stand below each other.
@@ -151,9 +181,7 @@ void perform(const std::vector<std::string>& arguments) {
   std::vector<std::vector<Summary>> summaries;  // [remedy][depth]
   std::string accuracy_rows, ratio_rows;
   for (const Remedy& remedy : comparison.remedies) {
-    TrainingSettings training = comparison.training;
-    training.optimizer = remedy.optimizer;
-    training.loss = remedy.loss;
+    const TrainingSettings training = training_of(comparison, remedy);
     summaries.emplace_back();
     for (const int depth : comparison.depths) {
       std::vector<Measurement> runs;
@@ -173,6 +201,17 @@ void perform(const std::vector<std::string>& arguments) {
 
   const std::string heading = std::string(title) + (asks_for_own(options) ? " (your own)" : "");
   const std::string folder = folder_for(lesson, options);
+  hold_folder(folder);
+  const std::string trace_file = folder + "/trace.txt";
+  Trace trace;
+  if (options.trace) {
+    const bool standardised_too = comparison.remedies.front().standardised;
+    trace = trace_of_only(comparison, standardised_too ? standard : raw, *options.trace, trace_file);
+    print("\n" + trace.shown);
+    write_file(trace_file, trace.file);
+  } else {
+    std::remove(trace_file.c_str());  // it would be of another run
+  }
   const std::string svg = heat_map_svg(heat_map_of(comparison, summaries, settings));
   write_file(folder + "/runs.csv", runs_csv(all));
   write_file(folder + "/table.md", accuracy_legend + "\n\n" + table_head(comparison) + accuracy_rows + "\n" +
@@ -185,11 +224,13 @@ void perform(const std::vector<std::string>& arguments) {
                              "</figure>\n<p>In the cells: how many of the seeds learned.</p>\n<h2>Accuracy</h2>\n<p>" +
                              escaped(accuracy_legend) + "</p>\n" + html_table(comparison, summaries, accuracy_text) +
                              "<h2>Gradient</h2>\n<p>" + escaped(ratio_legend) + "</p>\n" +
-                             html_table(comparison, summaries, ratio_text) +
+                             html_table(comparison, summaries, ratio_text) + trace_html(trace.shown) +
                              "<p>Files: <a href=\"runs.csv\">runs.csv</a> <a href=\"table.md\">table.md</a> <a "
-                             "href=\"remedies.svg\">remedies.svg</a></p>\n"));
+                             "href=\"remedies.svg\">remedies.svg</a>" +
+                             (options.trace ? " <a href=\"trace.txt\">trace.txt</a>" : "") + "</p>\n"));
   if (!options.out) write_overview();
-  print("\nwritten: " + folder + "/runs.csv table.md remedies.svg\nopen " + folder + "/index.html in a browser\n");
+  print("\nwritten: " + folder + "/runs.csv table.md remedies.svg" + (options.trace ? " trace.txt" : "") + "\nopen " +
+        folder + "/index.html in a browser\n");
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ std::string csv_number(double value) {
 Measurement measure(const Remedy& remedy, int depth, int width, std::uint32_t seed, const Split& samples,
                     const TrainingSettings& settings) {
   RemedyMlp network(remedy_widths(remedy, depth, width), remedy.architecture);
-  initialise(network.parameters(), seed);
+  initialise(network.parameters(), seed, remedy.init.value_or(Init::lecture));
 
   Measurement measured{depth, remedy.name, seed, 0, none, none, none, false};
   History history;

@@ -96,18 +96,28 @@ void RemedyMlp::activate(const Matrix& z, Matrix& activated) const {
 
 std::vector<Output> RemedyMlp::outputs() const {
   const std::size_t last = W.size() - 1;
-  const bool sigmoid = architecture.activation == Activation::sigmoid;
+  const Real alpha = architecture.activation == Activation::leaky_relu ? slope : 0;
+  const char* const kind = architecture.activation == Activation::sigmoid ? "sigmoid" : "relu";
+  const char* const join = architecture.connection == Connection::residual ? "plus" : "concat";
   std::vector<Output> all;
   for (std::size_t i = 1; i < last; ++i) {
-    const std::string number = std::to_string(i);
-    all.push_back({"fc" + number + "_out", &l[i]});
-    if (architecture.batch_norm) all.push_back({"bn" + number + "_out", &y[i]});
-    all.push_back({(sigmoid ? "sigmoid" : "relu") + number + "_out", &h[i]});
+    const std::string number = std::to_string(i), bn = "bn" + number;
+    all.push_back({"fc" + number + "_out", &l[i], &grad_l[i]});
+    if (architecture.batch_norm) {
+      all.push_back({bn + "_out",
+                     &y[i],
+                     &grad_y[i],
+                     {{bn + "_mean", &mean[i], &grad_mean[i]},
+                      {bn + "_var", &var[i], &grad_var[i]},
+                      {bn + "_hat", &l_hat[i], &grad_l_hat[i]},
+                      {bn + "_gamma", &gamma[i], &grad_gamma[i]},
+                      {bn + "_beta", &beta[i], &grad_beta[i]}}});
+    }
+    all.push_back({kind + number + "_out", &h[i], &grad_h[i], {}, alpha});
     if (i == 1 || architecture.connection == Connection::plain) continue;
-    const bool residual = architecture.connection == Connection::residual;
-    all.push_back({(residual ? "plus" : "concat") + number + "_out", &r[i]});
+    all.push_back({join + number + "_out", &r[i], &grad_r[i], {{join + number + "_skip", &r[i - 1], &grad_skip[i]}}});
   }
-  all.push_back({"fc" + std::to_string(last) + "_out", &l[last]});
+  all.push_back({"fc" + std::to_string(last) + "_out", &l[last], &grad_l[last]});
   all.push_back({"softmax_out", &o});
   return all;
 }

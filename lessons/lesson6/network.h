@@ -38,6 +38,7 @@ struct RemedyMlp : Network {
   const Matrix& forward(const Matrix& x, Mode mode) override;
   std::vector<Output> outputs() const override;
   void backward(const Matrix& grad_o) override;
+  const Matrix* grad_x() const override { return &grad_r[0]; }
 
  private:
   void normalize(std::size_t i, Mode mode);                                // y[i] of l[i]

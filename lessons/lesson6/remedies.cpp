@@ -22,7 +22,7 @@ struct Word {
   void (*change)(Remedy&);
 };
 
-// In the order of the lecture's conclusion.
+// In the order of the lecture's conclusion, then what it leaves out.
 const std::vector<Word>& words() {
   using Activation = Architecture::Activation;
   using Connection = Architecture::Connection;
@@ -38,6 +38,9 @@ const std::vector<Word>& words() {
       {"batch_norm", "normalization", [](Remedy& remedy) { remedy.architecture.batch_norm = true; }},
       {"residual", "structure", [](Remedy& remedy) { remedy.architecture.connection = Connection::residual; }},
       {"dense", "structure", [](Remedy& remedy) { remedy.architecture.connection = Connection::dense; }},
+      {"clip", "clipping", [](Remedy& remedy) { remedy.clip = 1; }},
+      {"glorot", "initial weights", [](Remedy& remedy) { remedy.init = Init::glorot; }},
+      {"he", "initial weights", [](Remedy& remedy) { remedy.init = Init::he; }},
   };
   return all;
 }

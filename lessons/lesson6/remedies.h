@@ -1,10 +1,13 @@
 #pragma once
 
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "lessons/lesson6/network.h"
 #include "src/data/split.h"
+#include "src/training/initialisation.h"
 #include "src/training/optimizer.h"
 #include "src/training/train.h"
 
@@ -18,6 +21,8 @@ struct Remedy {
   OptimizerSettings optimizer = lecture_adam();
   bool standardised = false;
   Architecture architecture;
+  std::optional<Init> init;  // none named: the lecture's, or what --init says
+  double clip = std::numeric_limits<double>::infinity();
 };
 
 // The remedies that a run without --remedies compares.

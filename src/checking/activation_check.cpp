@@ -5,6 +5,8 @@
 namespace handgrad {
 
 void check_activation(CheckReport& report, const Activation& a) {
+  const std::string file = a.file.empty() ? "src/layers/" + a.name + ".cpp" : a.file;
+  const Equation grad_l_equation{a.name, "grad_l", a.section, a.name + "_backward", file, "∂loss/∂l"};
   Judge judge(report);
   judge.all([&](const Case& c) {
     Matrix l = input_of(c, c.n, c.p, 1), h, grad_l;
@@ -17,15 +19,15 @@ void check_activation(CheckReport& report, const Activation& a) {
       out = l;
       for (Real& value : out.values) value = a.formula(value, a.slope);
     };
-    if (!judge.forward(a.layer, [&] { a.forward(l, h); }, {&l})) return;
+    if (!judge.forward(a.name, [&] { a.forward(l, h); }, {&l})) return;
     const Matrix saved_h = h;
-    judge.judge({a.layer,
+    judge.judge({a.name,
                  [&](Matrix& out) { a.forward(l, out); },
                  formula,
                  r,
                  [&] { a.backward(l, saved_h, r, grad_l); },
                  {&l, &saved_h, &r},
-                 {{a.grad_l, grad_l, l, [&] { return a.hints(l, saved_h, r); }}}});
+                 {{grad_l_equation, grad_l, l, [&] { return a.hints ? a.hints(l, saved_h, r) : Hints{}; }}}});
   });
 }
 

@@ -7,15 +7,18 @@
 
 namespace handgrad {
 
-// A layer that computes every h from the l at the same place: relu, leaky_relu, sigmoid.
+// A layer that computes every h from the l at the same place: relu, leaky_relu, sigmoid. Its backward function is
+// NAME_backward, which gives grad_l.
 struct Activation {
-  std::string layer;
-  Equation grad_l;
+  std::string name;
+  std::string section;
   std::function<void(const Matrix& l, Matrix& h)> forward;
   Real (*formula)(Real l, Real slope);
-  Real slope;  // 0 where it plays no part
   std::function<void(const Matrix& l, const Matrix& h, const Matrix& grad_h, Matrix& grad_l)> backward;
-  std::function<Hints(const Matrix& l, const Matrix& h, const Matrix& grad_h)> hints;
+
+  std::string file = "";  // else src/layers/NAME.cpp
+  Real slope = 0;
+  std::function<Hints(const Matrix& l, const Matrix& h, const Matrix& grad_h)> hints = nullptr;
 };
 void check_activation(CheckReport& report, const Activation& activation);
 

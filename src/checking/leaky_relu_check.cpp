@@ -6,17 +6,14 @@ namespace handgrad {
 void check_leaky_relu(CheckReport& report, decltype(&leaky_relu_backward) function, const File& file) {
   for (const double slope : {0.25, 0.01, 0.0, 2.0, -0.5}) {
     const Real alpha = static_cast<Real>(slope);
-    Activation leaky;
-    leaky.layer = "leaky_relu";
-    leaky.grad_l = {"leaky_relu", "grad_l", "5 (1)", "leaky_relu_backward", file, "∂loss/∂l"};
-    leaky.forward = [=](const Matrix& l, Matrix& h) { leaky_relu_forward(l, alpha, h); };
-    leaky.formula = [](Real l, Real a) { return l > 0 ? l : a * l; };
-    leaky.slope = alpha;
-    leaky.backward = [=](const Matrix& l, const Matrix&, const Matrix& grad_h, Matrix& grad_l) {
+    const auto forward = [=](const Matrix& l, Matrix& h) { leaky_relu_forward(l, alpha, h); };
+    const auto backward = [=](const Matrix& l, const Matrix&, const Matrix& grad_h, Matrix& grad_l) {
       Matrix h;
       leaky_relu_forward(l, alpha + 1, h);  // another slope, which must play no part
       function(l, alpha, grad_h, grad_l);
     };
+    Activation leaky{"leaky_relu", "5 (1)", forward, [](Real l, Real a) { return l > 0 ? l : a * l; },
+                     backward,     file,    alpha};
     leaky.hints = [=](const Matrix& l, const Matrix&, const Matrix& r) {
       const Matrix none(l.rows, l.cols);
       Matrix scaled = r, quarter = r;

@@ -91,6 +91,9 @@ std::string fault_of_arrays(const std::vector<Output>& outputs) {
   for (const Output& output : outputs) {
     if (output.value == nullptr) return output.name + " is listed without its array";
     if (!is_alive(output.value)) return "the array that is listed as " + output.name + " is none of the network's";
+    if (output.grad != nullptr && !is_alive(output.grad)) {
+      return "the gradient of " + output.name + " is none of the network's";
+    }
   }
   return "";
 }

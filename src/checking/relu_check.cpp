@@ -4,15 +4,10 @@
 namespace handgrad {
 
 void check_relu(CheckReport& report, decltype(&relu_backward) function, const File& file) {
-  Activation relu;
-  relu.layer = "relu";
-  relu.grad_l = {"relu", "grad_l", "2 (1)", "relu_backward", file, "∂loss/∂l"};
-  relu.forward = relu_forward;
-  relu.formula = [](Real l, Real) { return l > 0 ? l : Real(0); };
-  relu.slope = 0;
-  relu.backward = [=](const Matrix& l, const Matrix&, const Matrix& grad_h, Matrix& grad_l) {
+  const auto backward = [=](const Matrix& l, const Matrix&, const Matrix& grad_h, Matrix& grad_l) {
     function(l, grad_h, grad_l);
   };
+  Activation relu{"relu", "2 (1)", relu_forward, [](Real l, Real) { return l > 0 ? l : Real(0); }, backward, file};
   relu.hints = [](const Matrix& l, const Matrix&, const Matrix& r) {
     const Matrix none(l.rows, l.cols);
     return Hints{

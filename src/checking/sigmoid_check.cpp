@@ -34,17 +34,10 @@ Hints sigmoid_hints(const Matrix& l, const Matrix& h, const Matrix& r) {
 }  // namespace
 
 void check_sigmoid(CheckReport& report, decltype(&sigmoid_backward) function, const File& file) {
-  Activation sigmoid;
-  sigmoid.layer = "sigmoid";
-  sigmoid.grad_l = {"sigmoid", "grad_l", "6 (3)", "sigmoid_backward", file, "∂loss/∂l"};
-  sigmoid.forward = sigmoid_forward;
-  sigmoid.formula = logistic;
-  sigmoid.slope = 0;
-  sigmoid.backward = [=](const Matrix&, const Matrix& h, const Matrix& grad_h, Matrix& grad_l) {
+  const auto backward = [=](const Matrix&, const Matrix& h, const Matrix& grad_h, Matrix& grad_l) {
     function(h, grad_h, grad_l);
   };
-  sigmoid.hints = sigmoid_hints;
-  check_activation(report, sigmoid);
+  check_activation(report, {"sigmoid", "6 (3)", sigmoid_forward, logistic, backward, file, 0, sigmoid_hints});
 }
 
 }  // namespace handgrad

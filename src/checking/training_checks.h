@@ -6,6 +6,7 @@
 #include "src/checking/check_report.h"
 #include "src/checking/checks.h"
 #include "src/training/adam.h"
+#include "src/training/clip.h"
 #include "src/training/optimizer.h"
 #include "src/training/sgd.h"
 
@@ -17,6 +18,11 @@ void check_sgd(CheckReport& report, decltype(&sgd_update) function = sgd_update,
                const File& file = "src/training/sgd.cpp");
 void check_adam(CheckReport& report, decltype(&adam_update) function = adam_update,
                 const File& file = "src/training/adam.cpp");
+
+// Clipped gradients and their norm against the formula: norms above the bound, far above, near and below, gradients
+// from 1e-30 to 1e30, one parameter and several, some without a gradient, which must stay as they are.
+void check_clip(CheckReport& report, decltype(&clip_gradients) function = clip_gradients,
+                const File& file = "src/training/clip.cpp");
 
 // A thousand steps of optimizer_step for several parameters, one of them without a gradient, against the same formulas:
 // no function of src/training takes part.

@@ -171,7 +171,8 @@ void check_adam(CheckReport& report, decltype(&adam_update) function, const File
 }
 
 std::vector<NamedCheck> training_checks() {
-  return {{"sgd", [](CheckReport& report) { check_sgd(report); }},
+  return {{"clip", [](CheckReport& report) { check_clip(report); }},
+          {"sgd", [](CheckReport& report) { check_sgd(report); }},
           {"adam", [](CheckReport& report) { check_adam(report); }},
           {"optimizer", check_optimizer_step}};
 }

@@ -28,27 +28,30 @@ std::vector<std::string> fields_of(std::string line) {
 
 }  // namespace
 
-CsvTable read_csv(const std::string& path, const std::vector<std::string>& header) {
-  std::string text = read_file(path, most_csv_bytes);
+CsvTable read_csv(const std::string& path, const std::vector<std::string>& header, std::size_t most_bytes) {
+  std::string text = read_file(path, most_bytes);
   if (text.compare(0, 3, "\xEF\xBB\xBF") == 0) text.erase(0, 3);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  if (text.empty()) throw std::runtime_error(path + ": the file is empty, expected the header " + joined(header, ","));
+  if (text.empty()) {
+    throw std::runtime_error(path + ": the file is empty, expected " +
+                             (header.empty() ? "a header" : "the header " + joined(header, ",")));
+  }
 
   const std::vector<std::string> lines = split(text, '\n');
   const std::vector<std::string> found_header = fields_of(lines[0]);
-  if (found_header != header) {
+  if (!header.empty() && found_header != header) {
     fail_at_line(path, 1,
                  "found " + quoted(joined(found_header, ",")) + ", expected the header " + joined(header, ","));
   }
 
-  CsvTable table{path, header, {}};
+  CsvTable table{path, found_header, {}};
   for (std::size_t line = 1; line < lines.size(); ++line) {
     const std::vector<std::string> fields = fields_of(lines[line]);
-    if (fields.size() != header.size()) {
+    if (fields.size() != found_header.size()) {
       fail_at_line(path, line + 1,
                    "found " + std::to_string(fields.size()) + (fields.size() == 1 ? " field" : " fields") + " in " +
-                       quoted(joined(fields, ",")) + ", expected " + std::to_string(header.size()) + " (" +
-                       joined(header, ",") + ")");
+                       quoted(joined(fields, ",")) + ", expected " + std::to_string(found_header.size()) +
+                       (header.empty() ? ", as in the header" : " (" + joined(header, ",") + ")"));
     }
     table.rows.push_back(fields);
   }

@@ -17,9 +17,11 @@ struct CsvTable {
 // Far above the data's size. Split into fields, a file takes up to a hundred times its size in memory.
 constexpr std::size_t most_csv_bytes = 1000000;
 
-// Reads `path`, whose header must be `header`. Throws std::runtime_error with one line that names file, line, what was
-// found and what was expected: an unreadable, too long or empty file, another header, a wrong number of fields.
-CsvTable read_csv(const std::string& path, const std::vector<std::string>& header);
+// Reads `path` of at most `most_bytes`, whose header must be `header`, or any if that is empty. Throws
+// std::runtime_error with one line that names file, line, what was found and what was expected: an unreadable, too long
+// or empty file, another header, a wrong number of fields.
+CsvTable read_csv(const std::string& path, const std::vector<std::string>& header,
+                  std::size_t most_bytes = most_csv_bytes);
 
 // Throws std::runtime_error about one field:
 //   data/iris.csv line 3, column 2 (Sepal.Width): found 'wide', expected a length in cm, such as 5.1

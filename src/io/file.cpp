@@ -1,5 +1,7 @@
 #include "src/io/file.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -7,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <set>
 #include <stdexcept>
 
 namespace handgrad {
@@ -46,6 +49,25 @@ std::FILE* create_beside(const std::string& path, std::string& beside) {
   }
 }
 
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (!folder.empty()) std::filesystem::create_directories(folder, error);
+  if (error) fail("cannot make the folder", folder.string(), error.value());
+}
+
+// Whether create_beside made that name: x.svg.4711.0.tmp
+bool is_beside(const std::string& name) {
+  const std::string ending = ".tmp", digits = "0123456789";
+  if (name.size() < ending.size() || name.substr(name.size() - ending.size()) != ending) return false;
+  std::size_t at = name.size() - ending.size();
+  for (int number = 0; number < 2; ++number) {
+    const std::size_t before = at == 0 ? std::string::npos : name.find_last_not_of(digits, at - 1);
+    if (before == std::string::npos || before + 1 == at || name[before] != '.') return false;
+    at = before;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string read_file(const std::string& path, std::size_t most_bytes) {
@@ -74,10 +96,7 @@ std::string read_file(const std::string& path, std::size_t most_bytes) {
 }
 
 void write_file(const std::string& path, const std::string& text) {
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  std::error_code folder_error;
-  if (!folder.empty()) std::filesystem::create_directories(folder, folder_error);
-  if (folder_error) fail("cannot make the folder", folder.string(), folder_error.value());
+  make_folder(std::filesystem::path(path).parent_path());
 
   const SignalsHeld held;
   std::string beside;
@@ -90,6 +109,22 @@ void write_file(const std::string& path, const std::string& text) {
   if (error != 0) {
     std::remove(beside.c_str());
     fail("cannot write", path, error);
+  }
+}
+
+void hold_folder(const std::string& folder) {
+  static std::set<std::string> held;
+  if (!held.insert(folder).second) return;
+  make_folder(folder);
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_CLOEXEC);  // closed, and let go, when the program ends
+  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    std::fprintf(stderr, "waiting for another run that writes into %s\n", folder.c_str());
+    while (flock(descriptor, LOCK_EX) != 0 && errno == EINTR) {
+    }
+  }
+  std::error_code gone;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, gone)) {
+    if (is_beside(entry.path().filename().string())) std::remove(entry.path().c_str());
   }
 }
 

@@ -14,4 +14,9 @@ std::string read_file(const std::string& path, std::size_t most_bytes = 20000000
 // temporary file is left.
 void write_file(const std::string& path, const std::string& text);
 
+// From now until the program ends no other program that calls this for the same folder gets past it, so that two runs
+// into one folder leave the files of one of them, not of both. Makes the folder if it is missing, says on stderr if it
+// has to wait, and removes the temporary files that a killed run left there. Throws as write_file does.
+void hold_folder(const std::string& folder);
+
 }  // namespace handgrad

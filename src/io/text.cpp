@@ -3,6 +3,7 @@
 #include <cstdarg>
 #include <cstddef>
 #include <cstdio>
+#include <cstdlib>
 
 namespace handgrad {
 
@@ -38,8 +39,25 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return pieces;
 }
 
+bool read_number(const std::string& text, double& number) {
+  if (text.empty() || text.find_first_not_of("0123456789.eE+-") != std::string::npos) return false;
+  char* end = nullptr;
+  number = std::strtod(text.c_str(), &end);
+  return *end == '\0';
+}
+
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
+}
+
+std::string replaced(const std::string& text, const std::string& from, const std::string& to) {
+  std::string result;
+  std::size_t begin = 0;
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, begin)) {
+    result += text.substr(begin, at - begin) + to;
+    begin = at + from.size();
+  }
+  return result + text.substr(begin);
 }
 
 std::string joined(const std::vector<std::string>& words, const std::string& separator) {

@@ -16,7 +16,13 @@ std::string quoted(const std::string& found);
 // The pieces between the separators; a separator at the end is followed by one more, empty, piece.
 std::vector<std::string> split(const std::string& text, char separator);
 
+// Whether the text is a decimal number, 0.25 or -1e-05, and nothing else, not nan or 0x10 either; then `number` is it.
+bool read_number(const std::string& text, double& number);
+
 bool contains(const std::string& text, const std::string& part);
+
+// The text with every `from` replaced by `to`.
+std::string replaced(const std::string& text, const std::string& from, const std::string& to);
 
 // The words in their order, a separator between each and the next.
 std::string joined(const std::vector<std::string>& words, const std::string& separator);

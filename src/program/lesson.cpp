@@ -3,7 +3,12 @@
 #include <glob.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
 #include <utility>
 
 #include "src/data/split.h"
@@ -18,9 +23,35 @@ namespace handgrad {
 
 namespace {
 
+const std::string demonstration_name = "standardisation";
+
 // "Lesson 3: residual sums"
 std::string heading(const Lesson& lesson, const std::string& name) {
   return "Lesson " + name.substr(name.find_first_of("0123456789")) + ": " + lesson.title;
+}
+
+// What no shell changes in a word, letters of other languages among them.
+bool is_plain(unsigned char c) {
+  return std::isalnum(c) != 0 || c >= 128 || std::strchr("-_./,+:=@%^", c) != nullptr;
+}
+
+// 'it'\''s' for it's: for a POSIX shell.
+std::string in_single_quotes(const std::string& text) {
+  return "'" + replaced(text, "'", "'\\''") + "'";
+}
+
+// What another program wrote, or nothing if it cannot be read: that is no fault of this one.
+std::string text_if_any(const std::string& file) {
+  try {
+    return read_file(file);
+  } catch (const std::runtime_error&) {
+    return "";
+  }
+}
+
+// The part of the page that was made before, if the files that it shows are still there.
+std::string earlier_section(const std::string& folder, const std::string& name, const std::string& file) {
+  return std::filesystem::exists(folder + "/" + file) ? section_of(text_if_any(folder + "/index.html"), name) : "";
 }
 
 void perform(const Lesson& lesson, const std::string& name, const Options& options,
@@ -36,23 +67,37 @@ void perform(const Lesson& lesson, const std::string& name, const Options& optio
   const std::string folder = folder_for(name, options);
 
   if (options.load) {
-    load_run(chosen.front(), options, samples, folder + "/" + chosen.front().run->name);
+    load_run(chosen.front(), options, split, samples, folder);
     return;
   }
-  if (lesson.demonstration && !options.run) lesson.demonstration(iris, folder, options.quiet);
-  std::vector<RunReport> reports;
+  std::map<std::string, std::string> made;  // sections of the page, by their names
+  if (lesson.demonstration != nullptr && !options.run) {
+    made[demonstration_name] = page_section(demonstration_name, lesson.demonstration(iris, folder, options.quiet));
+  }
+  std::string diverged;
   for (const Settings& settings : chosen) {
     const std::string& run = settings.run->name;
-    reports.push_back(train_run(settings, options, split.train, samples, folder + "/" + run));
+    RunReport report = train_run(settings, options, split, samples, folder);
     std::vector<std::string> only_this = arguments;
     if (!options.run) only_this.insert(only_this.begin(), {"--run", run});
-    reports.back().command = command_text(name, only_this);
+    report.command = command_text(name, only_this);
+    made[run] = run_section(report);
     flush_standard_output();
+    diverged = report.diverged;
+    if (!diverged.empty()) break;
+  }
+
+  std::vector<std::string> sections{made[demonstration_name]};
+  if (sections[0].empty()) sections[0] = earlier_section(folder, demonstration_name, demonstration_name + ".svg");
+  for (const Run& run : lesson.runs) {
+    const std::string& section = made[run.name];
+    sections.push_back(section.empty() ? earlier_section(folder, run.name, run.name + ".history.csv") : section);
   }
   const std::string page = folder + "/index.html";
   const std::string title = heading(lesson, name) + (asks_for_own(options) ? " (your own)" : "");
-  write_file(page, lesson_page(title, command_text(name, arguments), reports));
+  write_file(page, lesson_page(title, command_text(name, arguments), sections));
   if (!options.out) write_overview();
+  if (!diverged.empty()) throw std::runtime_error(diverged);
   if (!options.quiet) std::printf("open %s in a browser\n", page.c_str());
 }
 
@@ -64,17 +109,23 @@ std::string lesson_of(const std::string& file) {
 }
 
 std::string command_text(const std::string& lesson, const std::vector<std::string>& arguments) {
-  std::string command = "make run-" + lesson;
-  if (arguments.empty()) return command;
-  command += " ARGS=\"";
-  for (std::size_t k = 0; k < arguments.size(); ++k) {
-    const bool quotes = arguments[k].find(' ') != std::string::npos;
-    command += (k == 0 ? "" : " ") + (quotes ? "'" + arguments[k] + "'" : arguments[k]);
+  std::string words;
+  bool any_special = false;
+  for (const std::string& argument : arguments) {
+    const bool special = argument.find_first_of("\"#$'\\`!") != std::string::npos;
+    const bool quoted_word = !std::all_of(argument.begin(), argument.end(), is_plain);
+    any_special = any_special || special;
+    words += (words.empty() ? "" : " ") + (quoted_word ? in_single_quotes(argument) : argument);
   }
-  return command + "\"";
+  const std::string command = "make run-" + lesson;
+  if (arguments.empty()) return command;
+  if (!any_special) return command + " ARGS=\"" + words + "\"";
+  // Once for make, to which $ means something, and once for the shell that calls it.
+  return command + " ARGS=" + in_single_quotes(replaced(words, "$", "$$"));
 }
 
 void write_overview() {
+  hold_folder("out");  // so that of lessons that end at once the last one sees all pages
   glob_t found{};
   glob("out/lesson*/index.html", 0, nullptr, &found);
   std::vector<std::string> files(found.gl_pathv, found.gl_pathv + found.gl_pathc);
@@ -84,8 +135,8 @@ void write_overview() {
   });
 
   std::vector<std::pair<std::string, std::string>> pages;
-  for (const std::string& file : files) pages.emplace_back(file.substr(file.find('/') + 1), read_file(file));
-  write_file("out/index.html", overview_page(pages));
+  for (const std::string& file : files) pages.emplace_back(file.substr(file.find('/') + 1), text_if_any(file));
+  write_file("out/index.html", overview_page(pages, text_if_any("out/comparison.svg")));
 }
 
 int run_lesson(const Lesson& lesson, int argc, char** argv, const char* file) {

@@ -8,8 +8,9 @@
 
 namespace handgrad {
 
-// Something that a lesson shows before its runs: prints to stdout unless quiet, writes into the folder.
-using Demonstration = void (*)(const Iris& iris, const std::string& folder, bool quiet);
+// Something that a lesson shows before its runs, the standardisation of lesson 2: prints to stdout unless quiet, writes
+// standardisation.svg into the folder, and returns what the page shows of it.
+using Demonstration = std::string (*)(const Iris& iris, const std::string& folder, bool quiet);
 
 struct Lesson {
   std::string title;
@@ -23,7 +24,8 @@ std::string lesson_of(const std::string& file);
 // What repeats a run of "lesson3" with these arguments: make run-lesson3 ARGS="…".
 std::string command_text(const std::string& lesson, const std::vector<std::string>& arguments);
 
-// Writes out/index.html, which links every out/lesson*/index.html that there is. Throws as read_file and write_file do.
+// Writes out/index.html, which links every out/lesson*/index.html that there is, and shows out/comparison.svg. Throws
+// as write_file does.
 void write_overview();
 
 // A lesson's whole program. It reads the command line, trains every run (or the one that --run names), prints the

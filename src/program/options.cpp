@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
-#include <cstdlib>
 
 #include "src/data/split.h"
 #include "src/io/text.h"
@@ -49,13 +48,18 @@ int count(const std::string& option, const std::string& value, int high) {
 
 // A decimal number with low <= number < high, or low < number if the low end is open.
 double real_number(const std::string& option, const std::string& value, double high, bool zero_accepted) {
-  char* end = nullptr;
-  const bool plain = !value.empty() && value.find_first_not_of("0123456789.eE+-") == std::string::npos;
-  const double number = plain ? std::strtod(value.c_str(), &end) : 0;
-  if (!plain || *end != '\0' || !(number >= 0 && number < high) || (number == 0 && !zero_accepted)) {
+  double number = 0;
+  if (!read_number(value, number) || !(number >= 0 && number < high) || (number == 0 && !zero_accepted)) {
     fail(option, value, formatted("a number %s 0 and below %g", zero_accepted ? "from" : "above", high));
   }
   return number;
+}
+
+Init init_named(const std::string& option, const std::string& value) {
+  const std::vector<std::string>& names = init_names();
+  const auto name = std::find(names.begin(), names.end(), value);
+  if (name == names.end()) fail(option, value, joined(names, ", "));
+  return static_cast<Init>(name - names.begin());
 }
 
 // "1,51,101" as numbers of rows of iris.
@@ -86,6 +90,11 @@ const OptionRow option_rows[] = {
      [](Options& options, const std::string& value) { options.width = count("--width", value, 1000); }},
     {"--seed", "N", "seed of the initial weights",
      [](Options& options, const std::string& value) { options.seed = whole_number("--seed", value, 0, UINT32_MAX); }},
+    {"--init", "lecture|glorot|he",
+     "width of the initial weights: ±0.01, sqrt(6 / (inputs + outputs)), sqrt(6 / inputs)",
+     [](Options& options, const std::string& value) { options.init = init_named("--init", value); }},
+    {"--clip", "X", "scale the gradients of a step so that their norm, of all together, is at most X",
+     [](Options& options, const std::string& value) { options.clip = real_number("--clip", value, 1e6, false); }},
     {"--out", "DIR", "the folder for what is written; else out/lessonN, or out/lessonN-own for runs of your own",
      [](Options& options, const std::string& value) {
        options.out = path_name("--out", value, "the name of a folder");
@@ -96,6 +105,12 @@ const OptionRow option_rows[] = {
      }},
     {"--rows", "N,N,...", "predict these rows of iris, not the test rows, and print their probabilities",
      [](Options& options, const std::string& value) { options.rows = row_list("--rows", value); }},
+    {"--trace", "ROW", "follow this row of iris: print and write every number on its way through the network and back",
+     [](Options& options, const std::string& value) { options.trace = count("--trace", value, iris_rows); }},
+    {"--beside", "FILE", "compare with an earlier run, by its history.csv: its curves dashed, and a line a quantity",
+     [](Options& options, const std::string& value) {
+       options.beside = path_name("--beside", value, "the name of a file");
+     }},
     {"--remedies", "A,B,...", "only these remedies, a word each or words joined by +",
      [](Options& options, const std::string& value) { options.remedies = split(value, ','); }},
     {"--seeds", "N", "runs of every kind, each with a seed of its own from --seed on",
@@ -122,7 +137,8 @@ std::vector<OptionRow> run_rows() {
 }
 
 std::vector<OptionRow> remedy_rows() {
-  return rows_without({"--run", "--optimizer", "--momentum", "--load", "--rows", "--watch-gradients", "--summary"});
+  return rows_without(
+      {"--run", "--optimizer", "--momentum", "--load", "--rows", "--beside", "--watch-gradients", "--summary"});
 }
 
 Options parse(const std::vector<std::string>& arguments, const std::vector<OptionRow>& rows) {
@@ -152,7 +168,7 @@ std::string help_text(const std::vector<OptionRow>& rows, const std::string& run
   for (const OptionRow& row : rows) {
     const std::string left = formatted("%s %s", row.name, row.value);
     const bool names = row.name == std::string("--run");
-    text += formatted("  %-22s %s%s\n", left.c_str(), row.help, names ? run_names.c_str() : "");
+    text += formatted("  %-24s %s%s\n", left.c_str(), row.help, names ? run_names.c_str() : "");
   }
   return text;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "src/program/errors.h"
+#include "src/training/initialisation.h"
 #include "src/training/optimizer.h"
 
 namespace handgrad {
@@ -21,9 +22,13 @@ struct Options {
   std::optional<int> depth;
   std::optional<int> width;
   std::optional<std::uint32_t> seed;
+  std::optional<Init> init;
+  std::optional<double> clip;
   std::optional<std::string> out;
   std::optional<std::string> load;
-  std::vector<int> rows;              // empty: the test rows
+  std::vector<int> rows;  // empty: the test rows
+  std::optional<int> trace;
+  std::optional<std::string> beside;
   std::vector<std::string> remedies;  // empty: all
   std::optional<int> seeds;
   bool watch_gradients = false;

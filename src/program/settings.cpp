@@ -12,9 +12,11 @@ Settings settings_of(const Run& run, const Options& options) {
                     options.depth.value_or(run.depth),
                     options.width.value_or(run.width),
                     options.seed.value_or(0),
+                    options.init.value_or(Init::lecture),
                     {run.optimizer}};
   settings.training.epochs = options.epochs.value_or(settings.training.epochs);
   settings.training.batch_size = options.batch.value_or(settings.training.batch_size);
+  settings.training.clip = options.clip.value_or(settings.training.clip);
   OptimizerSettings& optimizer = settings.training.optimizer;
   if (options.optimizer && *options.optimizer != run.optimizer.kind) {
     optimizer = *options.optimizer == OptimizerSettings::Kind::sgd ? lecture_sgd() : lecture_adam();
@@ -34,11 +36,12 @@ double plain_weights(int depth, int width) {
 }
 
 bool changes_training(const Options& options) {
-  return options.epochs || options.batch || options.optimizer || options.lr || options.momentum || options.seed;
+  return options.epochs || options.batch || options.optimizer || options.lr || options.momentum || options.seed ||
+         options.init || options.clip;
 }
 
 bool asks_for_own(const Options& options) {
-  return changes_training(options) || options.depth || options.width || options.run || options.load ||
+  return changes_training(options) || options.depth || options.width || options.run || options.load || options.beside ||
          !options.rows.empty() || !options.remedies.empty() || options.seeds;
 }
 
@@ -56,12 +59,15 @@ std::vector<Settings> chosen_runs(const std::vector<Run>& runs, const Options& o
                             settings.run->name);
   }
   if (options.load && chosen.size() > 1) throw UsageError("--load: the file is of one run, accepted with --run NAME");
-  if (options.load && (changes_training(options) || options.watch_gradients)) {
-    throw UsageError("--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
+  if (options.beside && chosen.size() > 1)
+    throw UsageError("--beside: the file is of one run, accepted with --run NAME");
+  if (options.load && (changes_training(options) || options.watch_gradients || options.beside)) {
+    throw UsageError(
+        "--load: trains nothing, accepted with --run, --depth, --width, --rows, --trace, --out and --quiet");
   }
-  if (options.summary &&
-      (options.epochs || options.optimizer || options.lr || options.momentum || options.seed || options.out ||
-       options.load || !options.rows.empty() || options.watch_gradients || options.quiet)) {
+  if (options.summary && (options.epochs || options.optimizer || options.lr || options.momentum || options.seed ||
+                          options.init || options.clip || options.out || options.load || !options.rows.empty() ||
+                          options.trace || options.beside || options.watch_gradients || options.quiet)) {
     throw UsageError("--summary: trains nothing, accepted with --run, --depth, --width and --batch");
   }
   if (options.watch_gradients && options.quiet) {

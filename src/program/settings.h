@@ -30,6 +30,7 @@ struct Settings {
   int depth;
   int width;
   std::uint32_t seed;
+  Init init;
   TrainingSettings training;
 };
 

@@ -52,10 +52,7 @@ const Matrix& output_of(const Parameter& weight, const std::vector<Output>& outp
 }  // namespace
 
 std::string gradient_bars(const std::vector<Output>& outputs, const std::vector<Parameter>& parameters) {
-  std::vector<Parameter> weights;
-  for (const Parameter& parameter : parameters) {
-    if (array_name(parameter.name).what == "weight") weights.push_back(parameter);
-  }
+  const std::vector<Parameter> weights = weights_of(parameters);
 
   std::string text =
       formatted("%-7s log10 mean |grad|%-*s log10 standard deviation of its values\n", "", places - 10, "");

@@ -43,23 +43,27 @@ struct Axes {
   }
 };
 
-Axes fit_axes(const History& history) {
+Axes fit_axes(const std::vector<const History*>& histories) {
   double lowest = 1, highest = floor_value;
   bool floored = false;
-  for (const std::vector<double>& grads : history.mean_abs_grad) {
-    for (const double grad : grads) {
-      floored = floored || grad < floor_value;
-      lowest = std::min(lowest, std::max(grad, floor_value));
-      highest = std::max(highest, grad);
+  std::size_t epochs = 0;
+  for (const History* history : histories) {
+    epochs = std::max(epochs, history->loss.size());
+    for (const std::vector<double>& grads : history->mean_abs_grad) {
+      for (const double grad : grads) {
+        floored = floored || grad < floor_value;
+        lowest = std::min(lowest, std::max(grad, floor_value));
+        highest = std::max(highest, grad);
+      }
     }
   }
-  Axes axes{history.loss.size(), floored, static_cast<int>(std::floor(std::log10(lowest) + 1e-9)),
+  Axes axes{epochs, floored, static_cast<int>(std::floor(std::log10(lowest) + 1e-9)),
             static_cast<int>(std::ceil(std::log10(highest) - 1e-9))};
   axes.highest_decade = std::max(axes.highest_decade, axes.lowest_decade + 1);
   return axes;
 }
 
-std::vector<Line> choose_lines(const History& history, const Axes& axes) {
+std::vector<Line> choose_lines(const History& history, const Axes& axes, bool dashed) {
   static const std::array<const char*, 4> dashes{"none", "8 3", "2 3", "9 3 2 3"};
   const std::size_t weights = history.weights.size();
   const std::vector<std::size_t> chosen = evenly_spread(weights, weights <= most_lines ? weights : lines_of_many);
@@ -67,7 +71,7 @@ std::vector<Line> choose_lines(const History& history, const Axes& axes) {
   for (std::size_t k = 0; k < chosen.size(); ++k) {
     const double end_y = axes.y(history.mean_abs_grad.back()[chosen[k]]);
     const double share = k == 0 ? 0 : static_cast<double>(k) / static_cast<double>(chosen.size() - 1);
-    lines.push_back({chosen[k], colour_at(share), dashes[k % dashes.size()], end_y, end_y});
+    lines.push_back({chosen[k], line_colour_at(share), dashes[dashed ? k % dashes.size() : 0], end_y, end_y});
   }
   return lines;
 }
@@ -105,33 +109,44 @@ std::string grid(const Axes& axes) {
   return svg;
 }
 
-std::string drawn(const Line& line, const History& history, const Axes& axes) {
+// One layer's way through the epochs.
+std::string curve(std::size_t weight, const History& history, const Axes& axes, const std::string& style) {
+  std::vector<double> grads;
+  for (const std::vector<double>& of_epoch : history.mean_abs_grad) grads.push_back(of_epoch[weight]);
   std::string points;
-  for (std::size_t epoch = 0; epoch < history.mean_abs_grad.size(); ++epoch) {
-    points += formatted("%s%.1f,%.1f", epoch == 0 ? "" : " ", axes.x(epoch + 1),
-                        axes.y(history.mean_abs_grad[epoch][line.weight]));
+  for (const std::size_t epoch : shown_of(grads)) {
+    points += formatted("%s%.1f,%.1f", epoch == 0 ? "" : " ", axes.x(epoch + 1), axes.y(grads[epoch]));
   }
   if (history.mean_abs_grad.size() == 1) {  // a single epoch: a level line, or nothing would be seen
-    points += formatted(" %.1f,%.1f", plot_right, line.end_y);
+    points += formatted(" %.1f,%.1f", plot_right, axes.y(history.mean_abs_grad[0][weight]));
   }
+  return "<polyline " + style + " points=\"" + points + "\"/>\n";
+}
+
+std::string drawn(const Line& line, const History& history, const Axes& axes) {
   const char* colour = line.colour.c_str();
   const char* dashes = line.dashes.c_str();
   std::string svg =
-      formatted("<polyline stroke=\"%s\" stroke-dasharray=\"%s\" points=\"%s\"/>\n", colour, dashes, points.c_str());
+      curve(line.weight, history, axes, formatted("stroke=\"%s\" stroke-dasharray=\"%s\"", colour, dashes));
   svg += formatted("<path class=\"leader\" stroke=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", colour, plot_right + 1,
                    line.end_y, plot_right + 13, line.label_y);
   svg += formatted("<path stroke=\"%s\" stroke-dasharray=\"%s\" d=\"M%.1f %.1fh24\"/>\n", colour, dashes,
                    plot_right + 14, line.label_y);
-  svg += formatted("<text x=\"%.1f\" y=\"%.1f\">%s</text>\n", plot_right + 42, line.label_y + 4,
-                   escaped(history.weights[line.weight]).c_str());
+  // A line on the floor says how far below it ends.
+  const double last = history.mean_abs_grad.back()[line.weight];
+  const std::string value = last < floor_value ? formatted(" <tspan font-size=\"10\">%.0e</tspan>", last) : "";
+  svg += formatted("<text x=\"%.1f\" y=\"%.1f\">%s%s</text>\n", plot_right + 42, line.label_y + 4,
+                   escaped(history.weights[line.weight]).c_str(), value.c_str());
   return svg;
 }
 
 }  // namespace
 
-std::string gradient_plot_svg(const History& history, const std::string& title, const std::string& subtitle) {
-  const Axes axes = fit_axes(history);
-  std::vector<Line> lines = choose_lines(history, axes);
+std::string gradient_plot_svg(const History& history, const std::string& title, const std::string& subtitle,
+                              const History* before) {
+  const bool alone = before == nullptr;
+  const Axes axes = fit_axes({&history, alone ? &history : before});
+  std::vector<Line> lines = choose_lines(history, axes, alone);
   spread_labels(lines);
 
   std::string notes = subtitle;
@@ -140,10 +155,25 @@ std::string gradient_plot_svg(const History& history, const std::string& title, 
   }
   if (axes.floored) notes += "; values below 1e-8 are drawn at 1e-8";
 
+  if (!alone) notes += "; dashed: the earlier run";
+
   std::string svg = picture_head(picture_height, plot_left, title, notes);
   svg += grid(axes);
+  for (const Line& line : lines) {
+    const std::string style = "stroke=\"" + line.colour + "\" stroke-dasharray=\"4 4\" style=\"stroke-width:1.3\"";
+    if (!alone) svg += curve(line.weight, *before, axes, style);
+  }
   for (const Line& line : lines) svg += drawn(line, history, axes);
   return svg + "</svg>\n";
+}
+
+std::string gradient_legend_html(const History& history) {
+  std::string html = "<p class=\"legend\">";
+  for (const Line& line : choose_lines(history, fit_axes({&history}), true)) {
+    html += "<span><span style=\"color:" + line.colour + "\">\u25AC</span> " + escaped(history.weights[line.weight]) +
+            "</span> ";
+  }
+  return html + "</p>\n";
 }
 
 HeatMap gradient_heat_map(const History& history, const std::string& title, const std::string& subtitle) {

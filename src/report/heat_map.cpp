@@ -56,8 +56,12 @@ int shade_of(const HeatMap& map, double value) {
   return std::min(static_cast<int>(share * shades + 1e-9), shades - 1);
 }
 
+double share_of(int shade) {
+  return static_cast<double>(shade) / (shades - 1);
+}
+
 std::string colour_of(int shade) {
-  return colour_at(static_cast<double>(shade) / (shades - 1));
+  return colour_at(share_of(shade));
 }
 
 std::string rectangle(double x, double y, double width, double height, const std::string& colour) {
@@ -76,7 +80,7 @@ std::string cells(const HeatMap& map, const Layout& place, std::size_t row) {
     while (to < values.size() && shade_of(map, values[to]) == shade) ++to;
     const double x = place.x(from), width = place.x(to) - x;
     if (shade == no_shade) {
-      svg += formatted("<path class=\"none\" stroke=\"#bbb\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fzl%.1f %.1f\"/>\n", x,
+      svg += formatted("<path class=\"none\" stroke=\"#767676\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fzl%.1f %.1f\"/>\n", x,
                        place.y(row), width, height, -width, width, height);
     } else {
       svg += rectangle(x, place.y(row), width, height, colour_of(shade));
@@ -86,10 +90,10 @@ std::string cells(const HeatMap& map, const Layout& place, std::size_t row) {
   if (map.texts.empty()) return svg;
   for (std::size_t column = 0; column < values.size(); ++column) {
     const int shade = shade_of(map, values[column]);
-    svg +=
-        formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" fill=\"%s\">%s</text>\n",
-                  place.x(column) + place.cell_width / 2, place.y(row) + place.cell_height / 2 + 4,
-                  shade == no_shade || shade > shades / 2 ? "#111" : "#fff", escaped(map.texts[row][column]).c_str());
+    svg += formatted("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" fill=\"%s\">%s</text>\n",
+                     place.x(column) + place.cell_width / 2, place.y(row) + place.cell_height / 2 + 4,
+                     shade == no_shade || is_light(share_of(shade)) ? "#000" : "#fff",
+                     escaped(map.texts[row][column]).c_str());
   }
   return svg;
 }
@@ -132,8 +136,8 @@ std::string scale(const HeatMap& map, bool has_empty_cells) {
                    scale_left - 8, cells_top + scale_height / 2, escaped(map.value_axis).c_str());
   if (!has_empty_cells) return svg;
   const double y = cells_top + scale_height + 16;
-  svg += formatted("<path class=\"none\" stroke=\"#bbb\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fzl%.1f %.1f\"/>\n", scale_left, y,
-                   scale_width, scale_width, -scale_width, scale_width, scale_width);
+  svg += formatted("<path class=\"none\" stroke=\"#767676\" d=\"M%.1f %.1fh%.1fv%.1fh%.1fzl%.1f %.1f\"/>\n", scale_left,
+                   y, scale_width, scale_width, -scale_width, scale_width, scale_width);
   return svg + formatted("<text x=\"%.1f\" y=\"%.1f\">no value</text>\n", scale_left + scale_width + 6, y + 12);
 }
 

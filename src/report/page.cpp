@@ -15,13 +15,19 @@ std::string html_page(const std::string& title, const std::string& body) {
          ":root { color-scheme: light dark; }\n"
          "body { max-width: 60rem; margin: 1rem auto; padding: 0 1rem; font-family: sans-serif; line-height: 1.5; "
          "overflow-wrap: anywhere; }\n"
-         "figure, .wide { margin: 1rem 0; overflow-x: auto; }\n"
+         "figure, pre, .wide { margin: 1rem 0; overflow-x: auto; }\n"
+         "pre { max-height: 36rem; }\n"
          "figure { border-radius: 6px; }\n"
          "svg { display: block; width: 100%; min-width: 40rem; height: auto; }\n"
          "table { border-collapse: collapse; overflow-wrap: normal; }\n"
          "caption { text-align: left; padding: .2rem 0; white-space: nowrap; }\n"
          "th, td { padding: .2rem .8rem; text-align: right; border: 1px solid #8886; }\n"
          "th { font-weight: 600; }\n"
+         ".wide td { white-space: nowrap; }\n"
+         ".diverged { font-weight: 600; }\n"
+         ".legend { display: none; background: #fff; color: #222; padding: .3rem .6rem; border-radius: 6px; }\n"
+         ".legend span { white-space: nowrap; margin-right: .8rem; }\n"
+         "@media (max-width: 42rem) { .legend { display: block; } }\n"
          ".right { background: #2a82; font-weight: 600; }\n"
          ".settings th, .settings td { text-align: left; border: 0; padding: 0 1rem 0 0; }\n"
          ".settings td { overflow-wrap: anywhere; }\n"
@@ -64,34 +70,64 @@ std::string mistakes_html(const Dataset& data, const Matrix& o) {
   return html + "<th scope=\"col\">predicted</th><th scope=\"col\">true</th></tr>\n" + rows + "</table></div>\n";
 }
 
-std::string lesson_page(const std::string& title, const std::string& command, const std::vector<RunReport>& runs) {
-  std::string html = "<p>Made by <code>" + escaped(command) + "</code></p>\n";
-  for (const RunReport& run : runs) {
-    html += "<h2>" + escaped(run.title) + "</h2>\n<table class=\"settings\">\n";
-    for (const auto& [name, value] : run.settings) {
-      html += "<tr><th scope=\"row\">" + escaped(name) + "</th><td>" + escaped(value) + "</td></tr>\n";
-    }
-    html += "<tr><th scope=\"row\">repeat</th><td><code>" + escaped(run.command) + "</code></td></tr>\n</table>\n";
-    if (!run.finding.empty()) html += "<p>" + escaped(run.finding) + "</p>\n";
-    for (const std::string& picture : run.pictures) html += "<figure tabindex=\"0\">\n" + picture + "</figure>\n";
-    html += run.predictions + "<p>Files: ";
-    for (const char* ending : {"history.csv", "predictions.csv", "params.txt", "gradients.svg"}) {
-      const std::string file = escaped(run.name) + "." + ending;
-      html += "<a href=\"" + file + "\">" + file + "</a> ";
-    }
-    html += "</p>\n";
-  }
-  return html_page(title, html);
+std::string trace_html(const std::string& shown) {
+  if (shown.empty()) return "";
+  return "<details open>\n<summary>The numbers of one flower</summary>\n<pre tabindex=\"0\">" + escaped(shown) +
+         "</pre>\n</details>\n";
 }
 
-std::string overview_page(const std::vector<std::pair<std::string, std::string>>& pages) {
+std::string page_section(const std::string& name, const std::string& html) {
+  return "<section id=\"" + escaped(name) + "\">\n" + html + "</section>\n";
+}
+
+std::string section_of(const std::string& page, const std::string& name) {
+  const std::string begin = "<section id=\"" + escaped(name) + "\">\n", end = "</section>\n";
+  const std::size_t from = page.find(begin), to = page.find(end, from);
+  return to == std::string::npos ? "" : page.substr(from, to + end.size() - from);
+}
+
+std::string run_section(const RunReport& run) {
+  const auto figure = [](const std::string& svg) {
+    return svg.empty() ? "" : "<figure tabindex=\"0\">\n" + svg + "</figure>\n";
+  };
+  std::string html = "<h2>" + escaped(run.title) + "</h2>\n";
+  if (!run.diverged.empty()) html += "<p class=\"diverged\">Ended early: " + escaped(run.diverged) + "</p>\n";
+  html += "<p>" + escaped(run.result) + "</p>\n" + figure(run.gradients) + run.legend;
+  if (!run.beside.empty()) html += "<pre tabindex=\"0\">" + escaped(run.beside) + "</pre>\n";
+  html += figure(run.network) + trace_html(run.trace) + figure(run.loss) + figure(run.heat_map) + run.predictions;
+
+  html += "<table class=\"settings\">\n";
+  for (const auto& [name, value] : run.settings) {
+    html += "<tr><th scope=\"row\">" + escaped(name) + "</th><td>" + escaped(value) + "</td></tr>\n";
+  }
+  html += "<tr><th scope=\"row\">repeat</th><td><code>" + escaped(run.command) + "</code></td></tr>\n</table>\n";
+  std::vector<std::string> endings{"history.csv"};
+  if (!run.gradients.empty()) endings.emplace_back("gradients.svg");
+  if (run.diverged.empty()) endings.insert(endings.end(), {"predictions.csv", "params.txt"});
+  if (!run.trace.empty()) endings.emplace_back("trace.txt");
+  html += "<p>Files: ";
+  for (const std::string& ending : endings) {
+    const std::string file = escaped(run.name) + "." + ending;
+    html += "<a href=\"" + file + "\">" + file + "</a> ";
+  }
+  return page_section(run.name, html + "</p>\n");
+}
+
+std::string lesson_page(const std::string& title, const std::string& command,
+                        const std::vector<std::string>& sections) {
+  return html_page(title, joined(sections, "") + "<p>Made by <code>" + escaped(command) + "</code></p>\n");
+}
+
+std::string overview_page(const std::vector<std::pair<std::string, std::string>>& pages, const std::string& picture) {
   std::string html = "<ul>\n";
   for (const auto& [address, page] : pages) {
     const std::size_t begin = page.find("<title>"), end = page.find("</title>");
     const std::string title = begin < end && end != std::string::npos ? page.substr(begin + 7, end - begin - 7) : "";
     html += "<li><a href=\"" + escaped(address) + "\">" + (title.empty() ? escaped(address) : title) + "</a></li>\n";
   }
-  return html_page("handgrad", html + "</ul>\n");
+  html += "</ul>\n";
+  if (!picture.empty()) html += "<figure tabindex=\"0\">\n" + picture + "</figure>\n";
+  return html_page("handgrad", html);
 }
 
 }  // namespace handgrad

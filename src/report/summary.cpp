@@ -9,20 +9,17 @@
 namespace handgrad {
 
 std::string network_shape(const std::vector<Parameter>& parameters) {
-  std::vector<const Matrix*> weights;
-  for (const Parameter& parameter : parameters) {
-    if (array_name(parameter.name).what == "weight") weights.push_back(parameter.value);
-  }
-
-  std::string text = formatted("%d", weights.front()->rows);
+  const std::vector<Parameter> weights = weights_of(parameters);
+  const auto units = [&](std::size_t i) { return weights[i].value->cols; };
+  std::string text = formatted("%d", weights.front().value->rows);
   const std::size_t hidden = weights.size() - 1;
   for (std::size_t i = 0; i < hidden;) {
     std::size_t equal = 1;
-    while (i + equal < hidden && weights[i + equal]->cols == weights[i]->cols) ++equal;
-    text += equal == 1 ? formatted("-%d", weights[i]->cols) : formatted("-(%d×%zu)", weights[i]->cols, equal);
+    while (i + equal < hidden && units(i + equal) == units(i)) ++equal;
+    text += equal == 1 ? formatted("-%d", units(i)) : formatted("-(%d×%zu)", units(i), equal);
     i += equal;
   }
-  return text + formatted("-%d", weights.back()->cols);
+  return text + formatted("-%d", units(hidden));
 }
 
 std::string optimizer_text(const OptimizerSettings& settings) {

@@ -30,7 +30,7 @@ std::string first_fault(const Matrix& matrix) {
 // Whether a unit of this kind lets a gradient past on its way back, by what it gave: a ReLU that is off does not, nor a
 // sigmoid or a softmax that has reached 0 or 1.
 bool passes(const std::string& kind, Real value) {
-  if (kind == "relu") return value > 0;
+  if (kind == "relu") return value != 0;
   return (kind != "sigmoid" && kind != "softmax") || (value != 0 && value != 1);
 }
 
@@ -74,11 +74,6 @@ struct Cut {
 // For each row the first layer, on the way forward, that lets none of its gradient past, and around which no sum or
 // concatenation leads. Batch norm gives every row a part of what any row gets.
 std::vector<Cut> cuts_of(const std::vector<Output>& outputs, const std::vector<Parameter>& parameters) {
-  const bool leaky = std::any_of(outputs.begin(), outputs.end(), [](const Output& output) {
-    const std::vector<Real>& values = output.value->values;
-    return array_name(output.name).kind == "relu" && *std::min_element(values.begin(), values.end()) < 0;
-  });
-
   std::vector<Cut> cuts;
   std::vector<int> open_rows;
   const auto open_all = [&] {
@@ -94,7 +89,7 @@ std::vector<Cut> cuts_of(const std::vector<Output>& outputs, const std::vector<P
     const std::string next = k + 1 < outputs.size() ? array_name(outputs[k + 1].name).kind : "";
     if (name.kind == "fc") layer = layer_at(outputs, k, parameters);
     if (name.kind == "bn") open_all();
-    if (next == "plus" || next == "concat" || (name.kind == "relu" && leaky)) continue;
+    if (next == "plus" || next == "concat" || outputs[k].slope != 0) continue;
 
     Cut off{name, "", 0, value.cols}, small{name, layer.name, 0, value.cols};
     std::vector<int> still_open;
@@ -139,10 +134,7 @@ std::string cuts_text(const std::vector<Cut>& cuts, int rows) {
   return formatted("each of the %d rows is cut off, ", rows) + joined(places, ", ");
 }
 
-std::string why_lost(std::vector<Output> outputs, const std::vector<Parameter>& parameters) {
-  outputs.erase(std::remove_if(outputs.begin(), outputs.end(),
-                               [](const Output& output) { return array_name(output.name).what != "out"; }),
-                outputs.end());
+std::string why_lost(const std::vector<Output>& outputs, const std::vector<Parameter>& parameters) {
   const int rows = outputs.back().value->rows;
   const bool normalized = std::any_of(outputs.begin(), outputs.end(),
                                       [](const Output& output) { return array_name(output.name).kind == "bn"; });

@@ -11,10 +11,13 @@ namespace handgrad {
 // Some layers compute something else in training than in prediction (batch norm does).
 enum class Mode { training, prediction };
 
-// One array that a network computed on its way.
+// One array that a network computed on its way, and what the last backward pass made its gradient.
 struct Output {
-  std::string name;
+  std::string name;  // names.h
   const Matrix* value;
+  const Matrix* grad = nullptr;     // nullptr where the network keeps none
+  std::vector<Output> within = {};  // what its layer computed on the way to it, in order: a batch norm's mean, …
+  Real slope = 0;                   // α of a LeakyReLU, whose outputs are named relu1_out too
 };
 
 // What the training loop needs to know of a network. Each lesson writes its own, with forward and backward in
@@ -35,6 +38,9 @@ struct Network {
   // grad_o: as o, of the last forward pass in training mode. Fills the gradient of every parameter that has
   // one.
   virtual void backward(const Matrix& grad_o) = 0;
+
+  // The gradient of x, which the lecture calls grad.x, of the last backward pass; nullptr where the network keeps none.
+  virtual const Matrix* grad_x() const { return nullptr; }
 };
 
 // The sizes of a network for iris: 4 features, `hidden` layers of `width` units, 3 classes.

@@ -20,8 +20,8 @@ namespace handgrad {
 
 namespace {
 
-std::string title_line(const Parameter& parameter) {
-  return formatted("%s %d %d", parameter.name.c_str(), parameter.value->rows, parameter.value->cols);
+std::string title_line(const std::string& name, const Matrix& value) {
+  return formatted("%s %d %d", name.c_str(), value.rows, value.cols);
 }
 
 // The first line, which a file of an older time has not, and the last.
@@ -118,19 +118,21 @@ bool read_first_line(LineReader& reader, const std::string& network) {
 
 }  // namespace
 
-void write_parameters(const std::string& path, const std::vector<Parameter>& parameters, const std::string& network) {
-  constexpr int digits = std::numeric_limits<Real>::max_digits10;
-  std::string text = first_line(network) + "\n";
-  for (const Parameter& parameter : parameters) {
-    text += title_line(parameter) + "\n";
-    const Matrix& value = *parameter.value;
-    for (int i = 0; i < value.rows; ++i) {
-      for (int j = 0; j < value.cols; ++j) {
-        text += formatted("%s%.*g", j == 0 ? "" : " ", digits, static_cast<double>(value(i, j)));
-      }
-      text += "\n";
+std::string array_text(const std::string& name, const Matrix& value) {
+  constexpr int max_digits = std::numeric_limits<Real>::max_digits10;
+  std::string text = title_line(name, value) + "\n";
+  for (int i = 0; i < value.rows; ++i) {
+    for (int j = 0; j < value.cols; ++j) {
+      text += formatted("%s%.*g", j == 0 ? "" : " ", max_digits, static_cast<double>(value(i, j)));
     }
+    text += "\n";
   }
+  return text;
+}
+
+void write_parameters(const std::string& path, const std::vector<Parameter>& parameters, const std::string& network) {
+  std::string text = first_line(network) + "\n";
+  for (const Parameter& parameter : parameters) text += array_text(parameter.name, *parameter.value);
   write_file(path, text + std::string(end_line) + "\n");
 }
 
@@ -148,7 +150,7 @@ void read_parameters(const std::string& path, const std::vector<Parameter>& para
   const bool has_end = read_first_line(reader, network);
   std::vector<Matrix> values;
   for (const Parameter& parameter : parameters) {
-    const std::string expected = title_line(parameter);
+    const std::string expected = title_line(parameter.name, *parameter.value);
     const std::string line = reader.next(expected);
     if (line != expected) reader.fail(quoted(line), expected + ", as this network has it");
 

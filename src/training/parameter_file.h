@@ -14,6 +14,9 @@ namespace handgrad {
 //   # end
 // Neither function changes anything if it throws.
 
+// An array as it stands there.
+std::string array_text(const std::string& name, const Matrix& value);
+
 // Throws as write_file does.
 void write_parameters(const std::string& path, const std::vector<Parameter>& parameters,
                       const std::string& network = "");

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "src/training/names.h"
+
 namespace handgrad {
 
 std::vector<Parameter> fully_connected_parameters(std::vector<Matrix>& W, std::vector<Matrix>& b,
@@ -13,6 +15,14 @@ std::vector<Parameter> fully_connected_parameters(std::vector<Matrix>& W, std::v
     all.push_back({fc + "_bias", &b[i], &grad_b[i]});
   }
   return all;
+}
+
+std::vector<Parameter> weights_of(const std::vector<Parameter>& parameters) {
+  std::vector<Parameter> weights;
+  for (const Parameter& parameter : parameters) {
+    if (array_name(parameter.name).what == "weight") weights.push_back(parameter);
+  }
+  return weights;
 }
 
 }  // namespace handgrad

@@ -19,4 +19,7 @@ struct Parameter {
 std::vector<Parameter> fully_connected_parameters(std::vector<Matrix>& W, std::vector<Matrix>& b,
                                                   std::vector<Matrix>& grad_W, std::vector<Matrix>& grad_b);
 
+// Those of the parameters whose gradients a history shows, in their order: fc1_weight, fc2_weight, …
+std::vector<Parameter> weights_of(const std::vector<Parameter>& parameters);
+
 }  // namespace handgrad

@@ -8,7 +8,7 @@
 #include "src/matrix/vector.h"
 #include "src/training/anomalies.h"
 #include "src/training/batches.h"
-#include "src/training/names.h"
+#include "src/training/clip.h"
 
 namespace handgrad {
 
@@ -38,10 +38,8 @@ Training::Training(Network& untrained, const Dataset& training_set, const Traini
       data(&training_set),
       settings(training_settings),
       parameters(untrained.parameters()),
+      weights(weights_of(parameters)),
       optimizer(settings.optimizer, parameters) {
-  for (const Parameter& parameter : parameters) {
-    if (array_name(parameter.name).what == "weight") weights.push_back(parameter);
-  }
   mean_abs_grad.resize(weights.size());
 }
 
@@ -52,12 +50,12 @@ void training_step(Training& training, int batch) {
   if (!std::isfinite(training.loss)) return;  // the outputs stay, so that origin_in_forward can search them
   training.settings.loss.backward(o, training.y, training.grad_o);
   training.network->backward(training.grad_o);
-  optimizer_step(training.optimizer, training.parameters);
-
   for (std::size_t k = 0; k < training.weights.size(); ++k) {
     const Matrix& grad_W = *training.weights[k].grad;
     training.mean_abs_grad[k] = static_cast<double>(asum(grad_W.size(), grad_W.data())) / grad_W.size();
   }
+  if (std::isfinite(training.settings.clip)) clip_gradients(training.parameters, training.settings.clip);
+  optimizer_step(training.optimizer, training.parameters);
 }
 
 History train(Network& network, const Dataset& data, const TrainingSettings& settings, const EpochReport& report) {

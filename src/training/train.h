@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct TrainingSettings {
   int epochs = 100;
   int batch_size = 20;
   Loss loss = cross_entropy;
+  double clip = std::numeric_limits<double>::infinity();  // bound of the gradients' norm, clip_gradients
 };
 
 // The state of a training: what goes into a step, and the results of the last one.
@@ -41,15 +43,15 @@ struct Training {
 
   Matrix x, y, grad_o;                // of the last batch
   double loss = 0;                    // of the last batch, before its step
-  std::vector<double> mean_abs_grad;  // [weight] mean |grad| of the last batch
+  std::vector<double> mean_abs_grad;  // [weight] mean |grad| of the last batch, before clipping
 
   // The network, whose parameters must have been initialised, and the data must outlive it.
   Training(Network& untrained, const Dataset& training_set, const TrainingSettings& training_settings);
 };
 
-// One step with batch number `batch` (0, 1, …): forward, loss, backward, optimizer. Only the first step allocates
-// memory. It ends after the loss if that is NaN or infinite. Throws std::invalid_argument if the data has no such
-// batch.
+// One step with batch number `batch` (0, 1, …): forward, loss, backward, clipping, optimizer. Only the first step
+// allocates memory. It ends after the loss if that is NaN or infinite. Throws std::invalid_argument if the data has no
+// such batch.
 void training_step(Training& training, int batch);
 
 // Called after every epoch with its number (1, 2, …), its loss, and how many samples a second it trained.

@@ -58,7 +58,7 @@ TEST_CASE("every layer and optimizer of the project passes its check") {
   for (const NamedCheck& check : layer_checks()) check.run(report);
   for (const NamedCheck& check : training_checks()) check.run(report);
   check_parameters(report);
-  CHECK(report.equation_count() == 28);
+  CHECK(report.equation_count() == 30);
   CHECK(report.wrong_count() == 0);
   CHECK(report.notes.empty());
 }

@@ -37,11 +37,12 @@ void judge(const std::vector<std::string>& arguments, Options (*parse)(const std
   };
   require(within(options.epochs, 1, 1000000) && within(options.batch, 1, 100) && within(options.depth, 1, 10000) &&
               within(options.width, 1, 1000) && within(options.momentum, 0, 1) && within(options.lr, 1e-320, 1e6) &&
-              within(options.seeds, 1, 1000),
+              within(options.clip, 1e-320, 1e6) && within(options.seeds, 1, 1000),
           "a number is out of bounds");
-  for (const auto* name : {&options.out, &options.load}) {
+  for (const auto* name : {&options.out, &options.load, &options.beside}) {
     if (*name) require_clear(**name, "");
   }
+  require(within(options.trace, 1, 150), "a traced row is out of bounds");
   for (const int row : options.rows) require(row >= 1 && row <= 150, "a row is out of bounds");
   require(!options.run || *options.run == "mlp4" || *options.run == "mlp8", "there is no such run");
   // Whatever is set stands on the command line.
@@ -49,8 +50,10 @@ void judge(const std::vector<std::string>& arguments, Options (*parse)(const std
               options.batch.has_value() == given("--batch") && options.optimizer.has_value() == given("--optimizer") &&
               options.lr.has_value() == given("--lr") && options.momentum.has_value() == given("--momentum") &&
               options.depth.has_value() == given("--depth") && options.width.has_value() == given("--width") &&
-              options.seed.has_value() == given("--seed") && options.out.has_value() == given("--out") &&
+              options.seed.has_value() == given("--seed") && options.init.has_value() == given("--init") &&
+              options.clip.has_value() == given("--clip") && options.out.has_value() == given("--out") &&
               options.load.has_value() == given("--load") && options.rows.empty() != given("--rows") &&
+              options.trace.has_value() == given("--trace") && options.beside.has_value() == given("--beside") &&
               options.remedies.empty() != given("--remedies") && options.seeds.has_value() == given("--seeds") &&
               options.watch_gradients == given("--watch-gradients") && options.summary == given("--summary") &&
               options.quiet == given("--quiet") && options.help == given("--help"),
@@ -59,7 +62,8 @@ void judge(const std::vector<std::string>& arguments, Options (*parse)(const std
     return !value || std::to_string(*value) == number_of(option);
   };
   require(same("--epochs", options.epochs) && same("--batch", options.batch) && same("--depth", options.depth) &&
-              same("--width", options.width) && same("--seed", options.seed) && same("--seeds", options.seeds),
+              same("--width", options.width) && same("--seed", options.seed) && same("--seeds", options.seeds) &&
+              same("--trace", options.trace),
           "a number is not the one on the command line");
 }
 

@@ -70,6 +70,10 @@ TEST_CASE("no damage to a params.txt is read as something else, or refused witho
   replay("params", "", 1000, fuzz_params);
 }
 
+TEST_CASE("no damage to a history.csv is read as something else, or refused without a clear line") {
+  replay("history", "", 1000, fuzz_history);
+}
+
 TEST_CASE("no command line is taken for another, or refused without a clear line") {
   replay("options", "", 1000, fuzz_options);
 }

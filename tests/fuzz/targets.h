@@ -11,6 +11,7 @@ namespace handgrad {
 void fuzz_iris(const std::string& text);     // as data/iris.csv
 void fuzz_split(const std::string& text);    // as data/lecture_split.csv
 void fuzz_params(const std::string& text);   // as the params.txt of a small network
+void fuzz_history(const std::string& text);  // as the history.csv of any network
 void fuzz_options(const std::string& text);  // as a command line, an argument a line
 
 }  // namespace handgrad

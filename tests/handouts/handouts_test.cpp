@@ -258,18 +258,20 @@ TEST_CASE("the table of equations leads to every gradient of src/layers") {
 TEST_CASE("every quoted block of code stands in a source, line below line") {
   int blocks = 0;
   for (const std::string& handout : handouts()) {
-    std::map<int, std::vector<std::string>> quoted;  // by block
+    std::map<std::pair<int, int>, std::vector<std::string>> quoted;  // by block, and by part of an edit: @@ is between
     std::map<int, int> first_line;
+    int part = 0;
     for (const HandoutLine& line : read_handout(handout)) {
       const bool diff = line.language == "diff";
       if (!line.in_block || (!diff && line.language != "cpp")) continue;
-      first_line.insert({line.block, line.number});
-      if (diff && line.text[0] == '+') continue;  // what to put in its place
-      quoted[line.block].push_back(diff ? line.text.substr(1) : line.text);
+      if (first_line.insert({line.block, line.number}).second || line.text == "@@") ++part;
+      const bool new_line = diff && line.text[0] == '+';                             // what to put in its place
+      if (new_line || line.text == "@@" || (diff && line.text[1] == '|')) continue;  // or of a table
+      quoted[{line.block, part}].push_back(diff ? line.text.substr(1) : line.text);
     }
     for (const auto& [block, lines] : quoted) {
       ++blocks;
-      const std::string at = place(handout, first_line[block]), text = joined(lines, "\n");
+      const std::string at = place(handout, first_line[block.first]), text = joined(lines, "\n");
       CHECK_MESSAGE(stands_in_a_source(split(text, '\n')), at << ": in no source stands\n" << text);
     }
   }
@@ -299,7 +301,7 @@ TEST_CASE("every file:line is there, below the comment that is named beside it")
       for (const Location& location : locations_in(line.text)) {
         const std::string at = place(handout, line.number);
         const auto source = sources().find(location.file);
-        if (!line.in_block) continue;  // links with lines are judged above
+        if (!line.in_block || line.language == "diff") continue;  // links with lines are judged above
         ++found;
         REQUIRE_MESSAGE(source != sources().end(), at << ": no " << location.file);
         const std::vector<std::string>& lines = source->second;

@@ -3,64 +3,45 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
-#include "tests/program/program.h"
+#include "tests/handouts/project_copy.h"
 
 using namespace handgrad;
 
-namespace {
-
-// What a command prints, stdout and stderr, when it is run there.
-Outcome run_in(const std::string& folder, const std::string& command) {
-  const TemporaryFolder printed;
-  const std::string file = printed.path + "/out";
-  const int status = std::system(("cd '" + folder + "' && { " + command + "; } >'" + file + "' 2>&1").c_str());
-  return {WEXITSTATUS(status), read_file(file), ""};
-}
-
-}  // namespace
-
 TEST_CASE("a lesson that is copied to lessons/lesson7 is found by all that work on lessons") {
-  // What is built is copied with its times, so that make builds the new lesson only.
   REQUIRE(!std::filesystem::exists("lessons/lesson7"));  // else this test needs another number
-  const std::filesystem::path build = std::filesystem::path(std::getenv("HANDGRAD_PROGRAMS")).parent_path();
-  const TemporaryFolder folder;
-  const std::string copy = "mkdir -p '" + folder.path +
-                           "/build' && cp -Rp Makefile README.md data lessons src tests '" + folder.path +
-                           "' && cp -Rp '" + build.string() + "' '" + folder.path + "/build'";
-  REQUIRE(std::system(copy.c_str()) == 0);
-  REQUIRE(run_in(folder.path,
-                 "cp -R lessons/lesson1 lessons/lesson7 && rm lessons/lesson7/minimal.cpp && cd lessons/lesson7 && "
-                 "for file in *.cpp *.h *.md; do sed 's/lesson1/lesson7/g' $file >edited && mv edited $file; done")
+  const ProjectCopy project;
+  const std::string& make = project.make;
+  REQUIRE(project
+              .run("cp -R lessons/lesson1 lessons/lesson7 && rm lessons/lesson7/minimal.cpp && cd lessons/lesson7 && "
+                   "for file in *.cpp *.h *.md; do sed 's/lesson1/lesson7/g' $file >edited && mv edited $file; done")
               .status == 0);
-  const std::string make = "make -s BUILD='build/" + build.filename().string() + "' ";
 
-  const Outcome run = run_in(folder.path, make + "run-lesson7");
+  const Outcome run = project.run(make + "run-lesson7");
   CHECK_MESSAGE(run.status == 0, run.out);
   CHECK(contains(run.out, "\nopen out/lesson7/index.html in a browser\n"));
-  CHECK(names_in(folder.path + "/out") == "index.html lesson7");
-  CHECK(contains(read_file(folder.path + "/out/index.html"),
+  CHECK(names_in(project.folder.path + "/out") == "index.html lesson7");
+  CHECK(contains(read_file(project.folder.path + "/out/index.html"),
                  "<a href=\"lesson7/index.html\">Lesson 7: a network learns, a deeper one does not</a>"));
 
-  CHECK(contains(run_in(folder.path, make + "help").out, "lesson7"));
+  CHECK(contains(project.run(make + "help").out, "lesson7"));
 
-  const Outcome check = run_in(folder.path, make + "check-grad LAYER=lesson7");
+  const Outcome check = project.run(make + "check-grad LAYER=lesson7");
   CHECK_MESSAGE(check.status == 0, check.out);
   CHECK(contains(check.out, "Mlp::backward, lessons/lesson7/network.cpp\n"));
 
-  const Outcome exercise = run_in(folder.path, make + "exercise-lesson7");
+  const Outcome exercise = project.run(make + "exercise-lesson7");
   CHECK(exercise.status != 0);  // it has not been written yet
   CHECK(contains(exercise.out, "lessons/lesson7/exercise.cpp"));
 
   // README.md need not link it, but its handout is read: what it quotes must stand in a source.
   const std::string handouts = program_path("test-suite") + " -sf='*handouts_test*' -tce='README.md*'";
-  const Outcome good = run_in(folder.path, handouts);
+  const Outcome good = project.run(handouts);
   CHECK_MESSAGE(good.status == 0, good.out);
   const std::string quotes_nothing = "echo '| a | b | `no_such = line;` |' >>lessons/lesson7/README.md";
-  const Outcome bad = run_in(folder.path, quotes_nothing + "; " + handouts);
+  const Outcome bad = project.run(quotes_nothing + "; " + handouts);
   CHECK(bad.status != 0);
   CHECK(contains(bad.out, "in no source stands no_such = line;"));
   CHECK(contains(bad.out, "lessons/lesson7/README.md:"));

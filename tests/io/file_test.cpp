@@ -210,3 +210,19 @@ TEST_CASE("read_file of a huge file reads no more than its limit") {
   std::filesystem::resize_file(path, std::uintmax_t(1) << 40);  // a terabyte with no blocks on the disk
   expect_message("cannot read " + path + ": it is longer than 100000 bytes", [&] { read_file(path, 100000); });
 }
+
+TEST_CASE("hold_folder makes the folder and removes what a killed run left half-written, nothing else") {
+  const TemporaryFolder folder;
+  const std::string held = folder.path + "/a/b";
+  for (const char* name :
+       {"x.svg.4711.0.tmp", "y.csv.1.12.tmp", "x.svg", "notes.tmp", "x.1.tmp", "a..0.tmp", ".1.2.tmp"}) {
+    write_file(held + "/" + name, "text");
+  }
+  hold_folder(held);
+  CHECK(names_in(held) == "a..0.tmp notes.tmp x.1.tmp x.svg");
+  write_file(held + "/x.svg.4711.0.tmp", "text");
+  hold_folder(held);  // it is held already
+  CHECK(names_in(held) == "a..0.tmp notes.tmp x.1.tmp x.svg x.svg.4711.0.tmp");
+  hold_folder(folder.path + "/new");
+  CHECK(names_in(folder.path) == "a new");
+}

@@ -29,7 +29,8 @@ void check_refused(const std::string& arguments, const std::string& line) {
 }
 
 const std::string all_words =
-    "squared, cross_entropy, sgd, adam, sigmoid, relu, leaky, standardised, batch_norm, residual, dense";
+    "squared, cross_entropy, sgd, adam, sigmoid, relu, leaky, standardised, batch_norm, residual, dense, clip, glorot, "
+    "he";
 
 }  // namespace
 
@@ -73,7 +74,7 @@ TEST_CASE("out/lesson6 is the full table: what changes it goes to out/lesson6-ow
 
 TEST_CASE("each of lesson 6's options asks for an own table, --quiet does not") {
   for (const std::string option : {"--epochs 1", "--batch 10", "--lr 1", "--depth 2", "--width 2", "--seed 1",
-                                   "--remedies baseline", "--seeds 1"}) {
+                                   "--init he", "--clip 1", "--remedies baseline", "--seeds 1"}) {
     const Options options = parse_remedy_options(split(option, ' '));
     CHECK_MESSAGE(folder_for("lesson6", options) == "out/lesson6-own", option);
   }
@@ -90,6 +91,27 @@ TEST_CASE("lesson6 writes the same bytes again, and with --quiet prints nothing"
   CHECK(quiet.err == "");
   for (const char* name : {"runs.csv", "table.md", "remedies.svg"})
     CHECK(written(folder, name) == written(again, name));
+}
+
+TEST_CASE("lesson6's --init is for the remedies that name no initial weights") {
+  const TemporaryFolder named, given;
+  const std::string small = "--depth 8 --seeds 1 --epochs 3 --remedies ";
+  run_into(named, small + "he,glorot");
+  const Outcome outcome = run_into(given, small + "baseline,glorot --init he");
+  CHECK(outcome.out.find("1 seeds from 0, init he where a remedy names none\n") != std::string::npos);
+  const std::vector<std::string> expected = split(written(named, "runs.csv"), '\n');
+  const std::vector<std::string> found = split(written(given, "runs.csv"), '\n');
+  CHECK(found[1] == "8,baseline" + expected[1].substr(std::string("8,he").size()));
+  CHECK(found[2] == expected[2]);
+}
+
+TEST_CASE("lesson6's --clip is for every run") {
+  const TemporaryFolder word, option;
+  const std::string small = "--depth 5 --lr 0.5 --seeds 1 --epochs 3 --remedies ";
+  run_into(word, small + "clip+sgd+residual");
+  CHECK(run_into(option, small + "sgd+residual --clip 1").out.find(", lr 0.5, clip 1\n") != std::string::npos);
+  const std::string expected = split(written(word, "runs.csv"), '\n')[1];
+  CHECK(split(written(option, "runs.csv"), '\n')[1] == "5,sgd" + expected.substr(std::string("5,clip+sgd").size()));
 }
 
 TEST_CASE("lesson6 goes on after a run that diverged") {
@@ -115,6 +137,8 @@ TEST_CASE("lesson6 refuses what it does not know: status 2, one line, nothing wr
   }
   check_refused("--remedies relu+leaky",
                 "--remedies: 'relu+leaky' changes the activation twice, accepted: one word for each part");
+  check_refused("--remedies he+glorot",
+                "--remedies: 'he+glorot' changes the initial weights twice, accepted: one word for each part");
   check_refused("--seeds 0", "--seeds: found '0', accepted: a whole number from 1 to 1000");
   check_refused("--depth 10000 --width 1000 --remedies residual",
                 "--depth 10000 with --width 1000: 1e+10 weights in residual, accepted: a network of up to 1e+08");

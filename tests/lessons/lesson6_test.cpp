@@ -120,7 +120,15 @@ TEST_CASE("a word of a remedy changes its part of the baseline or of the bare ne
   check("bare+relu", squared_error, Kind::sgd, Activation::relu, false, false, Connection::plain);
   check("leaky+standardised", cross_entropy, Kind::adam, Activation::leaky_relu, true, false, Connection::plain);
   check("residual+batch_norm", cross_entropy, Kind::adam, Activation::relu, false, true, Connection::residual);
+  check("he+leaky", cross_entropy, Kind::adam, Activation::leaky_relu, false, false, Connection::plain);
+  CHECK((remedy_named("he+leaky").init == Init::he));
+  CHECK((remedy_named("residual+glorot").init == Init::glorot));
+  CHECK(remedy_named("clip+residual").clip == 1);
   check("bare+dense", squared_error, Kind::sgd, Activation::sigmoid, false, false, Connection::dense);
+  for (const char* name : {"baseline", "bare", "sgd+residual"}) {
+    CHECK(!remedy_named(name).init);
+    CHECK(std::isinf(remedy_named(name).clip));
+  }
   for (const std::string& name : default_remedies()) CHECK(remedy_named(name).name == name);
 }
 

@@ -31,8 +31,8 @@ const char* const probe = R"(<script>
 addEventListener("load", () => {
   const sizes = [...document.querySelectorAll("svg")].map(svg => svg.getBoundingClientRect());
   const wide = [...document.querySelectorAll("body *")].filter(element =>
-    element.getBoundingClientRect().right > innerWidth + 1 && !element.closest("figure, .wide"));
-  const boxes = [...document.querySelectorAll("figure, .wide")].filter(box =>
+    element.getBoundingClientRect().right > innerWidth + 1 && !element.closest("figure, pre, .wide"));
+  const boxes = [...document.querySelectorAll("figure, pre, .wide")].filter(box =>
     box.getBoundingClientRect().right > innerWidth + 1);
   const style = getComputedStyle(document.body);
   const found = {width: innerWidth, scrolls: document.documentElement.scrollWidth - innerWidth > 0,

@@ -9,12 +9,15 @@
 #include "src/data/split.h"
 #include "src/io/file.h"
 #include "src/io/text.h"
+#include "src/program/lesson.h"
 #include "src/program/options.h"
 #include "src/report/csv_files.h"
+#include "src/report/page.h"
 #include "src/training/parameter_file.h"
 #include "tests/io/expect_message.h"
 #include "tests/io/temporary_folder.h"
 #include "tests/program/program.h"
+#include "tests/report/markup.h"
 
 using namespace handgrad;
 
@@ -93,9 +96,13 @@ TEST_CASE("no options leave everything as the lecture has it") {
   CHECK(!options.depth);
   CHECK(!options.width);
   CHECK(!options.seed);
+  CHECK(!options.init);
+  CHECK(!options.clip);
   CHECK(!options.out);
   CHECK(!options.load);
   CHECK(options.rows.empty());
+  CHECK(!options.trace);
+  CHECK(!options.beside);
   CHECK(!options.watch_gradients);
   CHECK(!options.summary);
   CHECK(!options.quiet);
@@ -103,10 +110,10 @@ TEST_CASE("no options leave everything as the lecture has it") {
 }
 
 TEST_CASE("every option sets its value") {
-  const Options options =
-      parse({"--run", "mlp8",       "--epochs", "7",       "--batch", "30",      "--optimizer", "sgd",    "--lr",
-             "0.25",  "--momentum", "0.5",      "--depth", "6",       "--width", "5",           "--seed", "42",
-             "--out", "some where", "--load",   "a.txt",   "--rows",  "150,1",   "--quiet",     "--help"});
+  const Options options = parse(
+      {"--run",      "mlp8",  "--epochs", "7",     "--batch", "30", "--optimizer", "sgd",   "--lr",    "0.25",
+       "--momentum", "0.5",   "--depth",  "6",     "--width", "5",  "--seed",      "42",    "--out",   "some where",
+       "--load",     "a.txt", "--rows",   "150,1", "--trace", "7",  "--beside",    "b.csv", "--quiet", "--help"});
   CHECK(options.run == "mlp8");
   CHECK(options.epochs == 7);
   CHECK(options.batch == 30);
@@ -119,9 +126,15 @@ TEST_CASE("every option sets its value") {
   CHECK(options.out == "some where");
   CHECK(options.load == "a.txt");
   CHECK(options.rows == std::vector<int>{150, 1});
+  CHECK(options.trace == 7);
+  CHECK(options.beside == "b.csv");
   CHECK(options.quiet);
   CHECK(options.help);
   CHECK(parse({"--optimizer", "adam"}).optimizer == OptimizerSettings::Kind::adam);
+  CHECK(parse({"--init", "lecture"}).init == Init::lecture);
+  CHECK(parse({"--init", "glorot"}).init == Init::glorot);
+  CHECK(parse({"--init", "he"}).init == Init::he);
+  CHECK(parse({"--clip", "2.5"}).clip == 2.5);
 }
 
 TEST_CASE("an option changes nothing but its own value") {
@@ -198,11 +211,13 @@ TEST_CASE("a list of rows is refused for the first that is none") {
   check_refused({"--rows", "1;2"}, "--rows: found '1;2'" + accepted);
 }
 
-TEST_CASE("a learning rate that is none, 0, negative or not finite is refused") {
+TEST_CASE("a learning rate or a bound that is none, 0, negative or not finite is refused") {
   for (const char* value : {"0", "0.0", "-0", "-0.1", "1e6", "1e7", "1e999", "1e-999", "nan", "inf", "0x10", "", "fast",
                             "0.1x", " 0.1", "1e", "0,05", "1-2"}) {
     check_refused({"--lr", value},
                   std::string("--lr: found '") + value + "', accepted: a number above 0 and below 1e+06");
+    check_refused({"--clip", value},
+                  std::string("--clip: found '") + value + "', accepted: a number above 0 and below 1e+06");
   }
 }
 
@@ -213,12 +228,15 @@ TEST_CASE("a momentum that is none, negative, or 1 and above is refused") {
   }
 }
 
-TEST_CASE("a run or an optimizer that there is not is refused with those that there are") {
+TEST_CASE("a run, an optimizer or an initialisation that there is not is refused with those that there are") {
   for (const char* value : {"mlp5", "MLP4", "mlp", "", "mlp4,mlp8"}) {
     check_refused({"--run", value}, std::string("--run: found '") + value + "', accepted: mlp4, mlp8");
   }
   for (const char* value : {"rmsprop", "SGD", ""}) {
     check_refused({"--optimizer", value}, std::string("--optimizer: found '") + value + "', accepted: sgd, adam");
+  }
+  for (const char* value : {"xavier", "He", "", "lecture,he"}) {
+    check_refused({"--init", value}, std::string("--init: found '") + value + "', accepted: lecture, glorot, he");
   }
 }
 
@@ -240,11 +258,11 @@ TEST_CASE("an unknown option is refused with those that there are") {
     check_refused({option},
                   "unknown option '" + shown +
                       "', accepted: --run --epochs --batch --optimizer --lr --momentum --depth --width --seed "
-                      "--out --load --rows --watch-gradients --summary --quiet --help");
+                      "--init --clip --out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
   }
   check_refused({"--quiet", "yes"},
                 "unknown option 'yes', accepted: --run --epochs --batch --optimizer --lr --momentum --depth --width "
-                "--seed --out --load --rows --watch-gradients --summary --quiet --help");
+                "--seed --init --clip --out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
 }
 
 TEST_CASE("an option without its value is refused") {
@@ -254,11 +272,14 @@ TEST_CASE("an option without its value is refused") {
   check_refused({"--lr"}, "--lr: no value, accepted: --lr X");
   check_refused({"--out"}, "--out: no value, accepted: --out DIR");
   check_refused({"--load"}, "--load: no value, accepted: --load FILE");
+  check_refused({"--trace"}, "--trace: no value, accepted: --trace ROW");
+  check_refused({"--beside"}, "--beside: no value, accepted: --beside FILE");
   check_refused({"--epochs", "--quiet"}, "--epochs: found '--quiet', accepted: a whole number from 1 to 1000000");
 }
 
 TEST_CASE("a name is never another option: a forgotten value is noticed") {
   check_refused({"--out", "--quiet"}, "--out: found '--quiet', accepted: the name of a folder");
+  check_refused({"--beside", "--quiet"}, "--beside: found '--quiet', accepted: the name of a file");
   check_refused({"--load", "--quiet"}, "--load: found '--quiet', accepted: the name of a file");
   check_refused({"--load", ""}, "--load: found '', accepted: the name of a file");
 }
@@ -274,9 +295,13 @@ TEST_CASE("options_help has a line for every option, and names the runs") {
                       "--depth N",
                       "--width N",
                       "--seed N",
+                      "--init lecture|glorot|he",
+                      "--clip X",
                       "--out DIR",
                       "--load FILE",
                       "--rows N,N,...",
+                      "--trace ROW",
+                      "--beside FILE",
                       "--watch-gradients ",
                       "--summary ",
                       "--quiet ",
@@ -381,7 +406,10 @@ TEST_CASE("a run with other settings shows them, and no title that may no longer
                "4-(10×3)-3, sgd lr 0.5 momentum 0.25, batch 20, 2 epochs, seed 0"},
               {"--epochs 2 --optimizer adam --lr 0.01", "4-(10×3)-3, adam lr 0.01, batch 20, 2 epochs, seed 0"},
               {"--epochs 2 --batch 7 --depth 2 --width 6", "4-6-3, adam lr 0.001, batch 7, 2 epochs, seed 0"},
-              {"--epochs 2 --seed 4294967295", "4-(10×3)-3, adam lr 0.001, batch 20, 2 epochs, seed 4294967295"}};
+              {"--epochs 2 --seed 4294967295", "4-(10×3)-3, adam lr 0.001, batch 20, 2 epochs, seed 4294967295"},
+              {"--epochs 2 --init lecture", "4-(10×3)-3, adam lr 0.001, batch 20, 2 epochs, seed 0"},
+              {"--epochs 2 --init glorot", "4-(10×3)-3, adam lr 0.001, batch 20, 2 epochs, seed 0, init glorot"},
+              {"--epochs 2 --clip 0.5", "4-(10×3)-3, adam lr 0.001, batch 20, 2 epochs, seed 0, clip 0.5"}};
   for (const auto& run : runs) {
     const TemporaryFolder folder;
     const Words lines = lines_of(run_into(folder, std::string("--run mlp4 ") + run.arguments));
@@ -474,6 +502,17 @@ TEST_CASE("--seed changes the initial weights, and seed 0 is the lecture's") {
   CHECK(written(one, "mlp4.params.txt") != written(lecture, "mlp4.params.txt"));
 }
 
+TEST_CASE("--init changes the width of the initial weights, and lecture is the lecture's") {
+  const TemporaryFolder lecture, named, he;
+  run_into(lecture, "--run mlp4 --epochs 1");
+  run_into(named, "--run mlp4 --epochs 1 --init lecture");
+  run_into(he, "--run mlp4 --epochs 1 --init he --lr 1e-30");
+  CHECK(written(named, "mlp4.params.txt") == written(lecture, "mlp4.params.txt"));
+  // The first weight of fc1, of sqrt(6 / 4) in place of 0.01: 0.000976270065 / 0.01 of it.
+  CHECK(std::atof(lines_of(written(he, "mlp4.params.txt"))[1].c_str()) ==
+        doctest::Approx(std::sqrt(1.5) * 0.0976270065).epsilon(1e-6));
+}
+
 TEST_CASE("two runs write the same files, byte for byte") {
   const TemporaryFolder first, second;
   run_into(first, "--epochs 10");
@@ -525,8 +564,8 @@ TEST_CASE("--load predicts with saved parameters, and writes the predictions onl
   run_into(trained, "--run mlp4 --epochs 30 --width 5");
   const std::string params = trained.path + "/out/mlp4.params.txt";
   const std::string printed = run_into(loaded, "--run mlp4 --width 5 --load '" + params + "'");
-  CHECK(names_in(loaded.path + "/out") == "mlp4.predictions.csv");
-  const bool same = written(loaded, "mlp4.predictions.csv") == written(trained, "mlp4.predictions.csv");
+  CHECK(names_in(loaded.path + "/out") == "mlp4.loaded.predictions.csv");
+  const bool same = written(loaded, "mlp4.loaded.predictions.csv") == written(trained, "mlp4.predictions.csv");
   CHECK(same);
   CHECK(printed.find("mlp4: with the parameters of " + params + "\n") == 0);
   CHECK(printed.find("epoch = ") == std::string::npos);
@@ -552,6 +591,69 @@ TEST_CASE("--load of a file that does not fit or is not there is a failure, and 
               "cannot open " + nowhere + ": No such file or directory");
 }
 
+TEST_CASE("--trace prints a flower's numbers and writes them beside the run's files and on the page") {
+  const TemporaryFolder folder, plain;
+  const std::string printed = run_into(folder, "--run mlp4 --epochs 2 --trace 101");
+  CHECK(names_in(folder.path + "/out") ==
+        "index.html mlp4.gradients.svg mlp4.history.csv mlp4.params.txt mlp4.predictions.csv mlp4.trace.txt");
+  CHECK(contains(printed, "\nrow 101 of iris, virginica, in mlp4 after 2 epochs\nrow 1 of a batch of n = 20, rows"));
+  CHECK(contains(printed, "\nx 20×4\n    6.3000    3.3000    6.0000    2.5000\n"));
+  CHECK(contains(printed, ".params.txt .gradients.svg .trace.txt\n"));
+  const std::string trace = written(folder, "mlp4.trace.txt"), params = written(folder, "mlp4.params.txt");
+  CHECK(contains(trace, params.substr(0, params.find("fc1_bias"))));  // the weights are those that were saved
+  const std::string page = written(folder, "index.html");
+  CHECK(contains(page, "<summary>The numbers of one flower</summary>\n<pre tabindex=\"0\">row 101 of iris"));
+  CHECK(contains(page, "<a href=\"mlp4.trace.txt\">"));
+  CHECK(page.find("<details open>") > page.find("The network of mlp4"));
+  CHECK(page.find("<details open>") < page.find("Loss of mlp4"));
+
+  // It changes nothing else, and does not stay beside another run's files.
+  const std::string files[] = {"mlp4.history.csv", "mlp4.params.txt", "mlp4.predictions.csv"};
+  run_into(plain, "--run mlp4 --epochs 2");
+  for (const std::string& file : files) CHECK(written(plain, file) == written(folder, file));
+  run_into(folder, "--run mlp4 --epochs 2 --quiet");
+  CHECK_FALSE(contains(names_in(folder.path + "/out"), "trace"));
+}
+
+TEST_CASE("--trace goes with --load, and --quiet only writes it") {
+  const TemporaryFolder trained, loaded;
+  run_into(trained, "--run mlp4 --epochs 2 --trace 51");
+  const std::string params = trained.path + "/out/mlp4.params.txt";
+  const std::string printed = run_into(loaded, "--run mlp4 --trace 51 --load '" + params + "'");
+  CHECK(contains(printed, "\nrow 51 of iris, versicolor, in mlp4 with the parameters of " + params + "\n"));
+  CHECK(names_in(loaded.path + "/out") == "mlp4.loaded.predictions.csv mlp4.loaded.trace.txt");
+  const std::string one = written(trained, "mlp4.trace.txt"), other = written(loaded, "mlp4.loaded.trace.txt");
+  CHECK(one.substr(one.find("# forward")) == other.substr(other.find("# forward")));
+  CHECK(run_into(loaded, "--run mlp4 --quiet --trace 51 --load '" + params + "'") == "");
+}
+
+TEST_CASE("--beside draws an earlier run dashed and prints a line a quantity") {
+  const TemporaryFolder before, now;
+  run_into(before, "--run mlp4 --epochs 4");
+  const std::string history = before.path + "/out/mlp4.history.csv";
+  const std::string printed = run_into(now, "--run mlp4 --epochs 4 --beside '" + history + "'");
+  CHECK(contains(printed, "\nbeside " + history + "\n"));
+  CHECK(contains(printed, "\nloss                                0.366      0.366          1\n"));
+  CHECK(contains(printed, "\nmean |gradient| of fc1_weight     7.8e-08    7.8e-08          1\n"));
+  CHECK(contains(printed, "\nflowers right                    15 of 50   15 of 50          1\n"));
+  const std::string page = written(now, "index.html");
+  CHECK(count_of(page, "<polyline") == 2 * (4 + 1));
+  CHECK(contains(page, "<pre tabindex=\"0\">beside "));
+
+  // Of another network, or of none.
+  run_into(before, "--run mlp8 --epochs 1 --depth 6");
+  check_fails("--run mlp8 --beside '" + before.path + "/out/mlp8.history.csv'", 1,
+              before.path +
+                  "/out/mlp8.history.csv is the history of another network: it has fc1_weight to fc6_weight, "
+                  "this one fc1_weight to fc8_weight");
+  const std::string predictions = before.path + "/out/mlp4.predictions.csv";
+  check_fails("--run mlp4 --beside '" + predictions + "'", 1,
+              predictions +
+                  " line 1: found 'row,setosa,versicolor,virginica,predicte…', expected the header "
+                  "epoch,loss,fc1_weight,… of a history");
+  check_fails("--beside a.csv", 2, "--beside: the file is of one run, accepted with --run NAME");
+}
+
 TEST_CASE("--help prints the options to stdout and does nothing else") {
   const TemporaryFolder folder;
   CHECK(run_into(folder, "--help") ==
@@ -566,9 +668,10 @@ TEST_CASE("a wrong option or value: status 2, one line, nothing written") {
   check_fails("--epochs 0", 2, "--epochs: found '0', accepted: a whole number from 1 to 1000000");
   check_fails("--run mlp5", 2, "--run: found 'mlp5', accepted: mlp4, mlp8");
   check_fails("--lr", 2, "--lr: no value, accepted: --lr X");
-  check_fails("--run mlp4 --nonsense", 2,
-              "unknown option '--nonsense', accepted: --run --epochs --batch --optimizer --lr --momentum --depth "
-              "--width --seed --out --load --rows --watch-gradients --summary --quiet --help");
+  check_fails(
+      "--run mlp4 --nonsense", 2,
+      "unknown option '--nonsense', accepted: --run --epochs --batch --optimizer --lr --momentum --depth "
+      "--width --seed --init --clip --out --load --rows --trace --beside --watch-gradients --summary --quiet --help");
   check_fails("--help --batch 101", 2, "--batch: found '101', accepted: a whole number from 1 to 100");
   check_fails("--seed \"$(printf 'a\\nb')\"", 2, "--seed: found 'a?b', accepted: a whole number from 0 to 4294967295");
   // The last --out counts, and it is wrong.
@@ -580,15 +683,17 @@ TEST_CASE("options that do not go together: status 2, one line, nothing written"
   check_fails("--run mlp8 --momentum 0.5 --optimizer adam", 2,
               "--momentum: run mlp8 uses adam, which has none; accepted with --optimizer sgd");
   check_fails("--load a.txt", 2, "--load: the file is of one run, accepted with --run NAME");
-  for (const char* other : {"--epochs 5", "--batch 10", "--optimizer sgd", "--lr 0.1", "--seed 1"}) {
+  for (const char* other :
+       {"--epochs 5", "--batch 10", "--optimizer sgd", "--lr 0.1", "--seed 1", "--init he", "--clip 1"}) {
     check_fails(std::string("--load a.txt --run mlp4 ") + other, 2,
-                "--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
+                "--load: trains nothing, accepted with --run, --depth, --width, --rows, --trace, --out and --quiet");
   }
 }
 
 TEST_CASE("--summary goes with what makes a network, --watch-gradients with what trains and prints") {
-  for (const char* other : {"--epochs 5", "--optimizer sgd", "--lr 0.1", "--seed 1", "--rows 1", "--quiet",
-                            "--watch-gradients", "--load a.txt --run mlp4"}) {
+  for (const char* other :
+       {"--epochs 5", "--optimizer sgd", "--lr 0.1", "--seed 1", "--init lecture", "--clip 1", "--rows 1", "--trace 1",
+        "--beside a.csv --run mlp4", "--quiet", "--watch-gradients", "--load a.txt --run mlp4"}) {
     const Outcome outcome = run_lesson1(std::string("--summary ") + other);
     CHECK(outcome.status == 2);
     CHECK(outcome.out == "");
@@ -597,7 +702,7 @@ TEST_CASE("--summary goes with what makes a network, --watch-gradients with what
   check_fails("--summary", 2, "--summary: trains nothing, accepted with --run, --depth, --width and --batch");  // --out
   check_fails("--watch-gradients --quiet", 2, "--watch-gradients: prints, and --quiet does not, accepted: one of them");
   check_fails("--watch-gradients --load a.txt --run mlp4", 2,
-              "--load: trains nothing, accepted with --run, --depth, --width, --rows, --out and --quiet");
+              "--load: trains nothing, accepted with --run, --depth, --width, --rows, --trace, --out and --quiet");
 }
 
 TEST_CASE("--summary prints every chosen network with its parameters, and trains and writes nothing") {
@@ -662,10 +767,10 @@ TEST_CASE("out/lesson1 is the lecture's: what changes the runs goes to out/lesso
   const std::string own = folder.path + "/out/lesson1-own";
   for (const std::string option :
        {"--epochs 2", "--batch 30", "--optimizer sgd", "--lr 0.01", "--momentum 0.5 --optimizer sgd", "--depth 3",
-        "--width 5", "--seed 1", "--rows 1,2", "--load out/lesson1/mlp4.params.txt"}) {
+        "--width 5", "--seed 1", "--init lecture", "--clip 1", "--rows 1,2", "--load out/lesson1/mlp4.params.txt"}) {
     CAPTURE(option);
     CHECK(run_lesson1("--quiet --run mlp4 " + option, folder.path).status == 0);
-    CHECK(names_in(own).find("mlp4.predictions.csv") != std::string::npos);
+    CHECK(contains(names_in(own), ".predictions.csv"));
     const bool unspoilt = contents_of(folder.path + "/out/lesson1") == lecture;
     CHECK(unspoilt);
     std::filesystem::remove_all(own);
@@ -715,6 +820,45 @@ TEST_CASE("the page has the command that repeats each run") {
   }
 }
 
+TEST_CASE("the command that repeats a run is taken by the shell and by make as it was meant, whatever the names hold") {
+  const TemporaryFolder folder;
+  write_file(folder.path + "/Makefile", "run-lesson1:\n\t@printf '%s\\n' $(ARGS)\n");
+  for (const std::string name : {"a b",
+                                 "a$(touch x)b",
+                                 "a\"b",
+                                 "it's",
+                                 "a;b&c|d*e\\f~g`touch x`h",
+                                 "~",
+                                 "~/x",
+                                 "a#b",
+                                 "$HOME",
+                                 "$$x",
+                                 "q!w",
+                                 "深 é",
+                                 "深",
+                                 "back\\",
+                                 "(x)",
+                                 "%a%",
+                                 "{a,b}",
+                                 "[a]",
+                                 "<a>",
+                                 "?",
+                                 "''",
+                                 "$",
+                                 "a\\$b",
+                                 "a=b"}) {
+    CAPTURE(name);
+    const std::string command = command_text("lesson1", {"--out", name, "--quiet"});
+    CAPTURE(command);
+    const std::string shell = "cd '" + folder.path + "' && " + command + " >printed 2>&1";
+    CHECK(std::system(shell.c_str()) == 0);
+    CHECK(read_file(folder.path + "/printed") == "--out\n" + name + "\n--quiet\n");
+  }
+  CHECK(names_in(folder.path) == "Makefile printed");
+  CHECK(command_text("lesson1", {}) == "make run-lesson1");
+  CHECK(command_text("lesson1", {"--lr", "0.1", "--out", "a b"}) == "make run-lesson1 ARGS=\"--lr 0.1 --out 'a b'\"");
+}
+
 TEST_CASE("an --out that cannot be made: status 1, one line, and what stood there still stands") {
   const TemporaryFolder folder;
   const std::string file = folder.path + "/file";
@@ -757,14 +901,38 @@ TEST_CASE("with damaged data: status 1, one line that says where, nothing writte
 // the learning rate, overflow all the same.
 const std::string overflowing = "--quiet --run mlp4 --optimizer adam --lr 999999 --width 600";
 
-TEST_CASE("a loss that is no number: status 1, a line that names epoch and batch, no file of that run") {
+TEST_CASE("a loss that is no number: status 1, a line that names epoch and batch, and the run up to there") {
   const TemporaryFolder folder;
-  const Outcome outcome = run_lesson1(overflowing + " --depth 6 --batch 50 --epochs 5 --out '" + folder.path + "/out'");
+  const std::string at_out = " --out '" + folder.path + "/out'";
+  REQUIRE(run_lesson1("--quiet --run mlp4 --epochs 1" + at_out).status == 0);
+  const Outcome outcome = run_lesson1(overflowing + " --depth 6 --batch 50 --epochs 5" + at_out);
   CHECK(outcome.status == 1);
   CHECK(outcome.out == "");
   CHECK(outcome.err.find("lesson1: the loss is not a number at epoch 1, batch 2: ") == 0);
   CHECK(lines_of(outcome.err).size() == 1);
-  CHECK(names_in(folder.path) == "");
+  // No epoch came to its end, and what the run before left does not stay beside it.
+  CHECK(names_in(folder.path + "/out") == "index.html mlp4.history.csv");
+  CHECK(lines_of(written(folder, "mlp4.history.csv")).size() == 1);
+  const std::string page = written(folder, "index.html");
+  CHECK(contains(page, "<p class=\"diverged\">Ended early: the loss is not a number at epoch 1, batch 2: "));
+  CHECK(contains(page, "<p>No epoch came to its end.</p>"));
+}
+
+TEST_CASE("a run that diverges later has history, pictures and page of the epochs before, marked as such") {
+  const TemporaryFolder folder;
+  // Sums of 100 layers overflow once adam's steps have made their weights large.
+  const Outcome outcome =
+      run_program("lesson3", "--run res100_sgd --optimizer adam --lr 0.07 --out '" + folder.path + "/out'");
+  REQUIRE(outcome.status == 1);
+  CHECK(lines_of(outcome.err).size() == 1);
+  CHECK(names_in(folder.path + "/out") == "index.html res100_sgd.gradients.svg res100_sgd.history.csv");
+  const std::size_t epochs = lines_of(written(folder, "res100_sgd.history.csv")).size() - 1;
+  CHECK(epochs > 0);
+  CHECK(contains(outcome.err, formatted("at epoch %zu", epochs + 1)));
+  const std::string page = written(folder, "index.html");
+  CHECK(count_of(page, formatted("; diverged after epoch %zu", epochs)) >= 3);
+  CHECK(contains(page, "<p class=\"diverged\">Ended early: "));
+  CHECK(contains(outcome.out, "written: " + folder.path + "/out/res100_sgd.history.csv .gradients.svg\n"));
 }
 
 TEST_CASE("predictions that are no numbers after the last step are a failure, not a confusion table") {
@@ -773,7 +941,67 @@ TEST_CASE("predictions that are no numbers after the last step are a failure, no
       run_lesson1(overflowing + " --depth 6 --batch 100 --epochs 1 --out '" + folder.path + "/out'");
   CHECK(outcome.status == 1);
   CHECK(outcome.err.find("lesson1: ") == 0);
-  CHECK(names_in(folder.path) == "");
+  CHECK_FALSE(contains(names_in(folder.path + "/out"), "predictions"));
+  CHECK_FALSE(contains(names_in(folder.path + "/out"), "params"));
+}
+
+TEST_CASE("the page of one run keeps the others whose files are there, in the lesson's order") {
+  const TemporaryFolder folder;
+  run_into(folder, "--run mlp8 --epochs 2");
+  run_into(folder, "--run mlp4 --epochs 3");
+  const std::string both = written(folder, "index.html");
+  check_well_formed(both);
+  CHECK(all_between(both, "<section id=\"", "\">") == "mlp4 | mlp8");
+  CHECK(contains(both, "--run mlp8 --epochs 2"));
+  run_into(folder, "--run mlp4 --epochs 1");
+  CHECK(section_of(written(folder, "index.html"), "mlp8") == section_of(both, "mlp8"));
+  CHECK(section_of(written(folder, "index.html"), "mlp4") != section_of(both, "mlp4"));
+
+  std::filesystem::remove(folder.path + "/out/mlp8.history.csv");
+  run_into(folder, "--run mlp4 --epochs 1");
+  CHECK(all_between(written(folder, "index.html"), "<section id=\"", "\">") == "mlp4");
+  // A page that is damaged has no sections to keep.
+  for (const std::string& damaged : {std::string(), both.substr(0, both.size() / 2), std::string("\0\xff", 2)}) {
+    write_file(folder.path + "/out/index.html", damaged);
+    run_into(folder, "--run mlp8 --epochs 1");
+    CHECK(contains(all_between(written(folder, "index.html"), "<section id=\"", "\">"), "mlp8"));
+    check_well_formed(written(folder, "index.html"));
+  }
+}
+
+TEST_CASE("the page of lesson 2 begins with the standardisation, and keeps it for one run alone") {
+  const TemporaryFolder folder;
+  const std::string at_out = " --quiet --epochs 1 --out '" + folder.path + "/out'";
+  REQUIRE(run_program("lesson2", at_out).status == 0);
+  const std::string page = written(folder, "index.html");
+  check_well_formed(page);
+  CHECK(all_between(page, "<section id=\"", "\">") == "standardisation | bn8");
+  CHECK(count_of(section_of(page, "standardisation"), "v16\"/>") == 2 * 4 * 150);  // a path a flower
+  REQUIRE(run_program("lesson2", "--run bn8" + at_out).status == 0);
+  CHECK(section_of(written(folder, "index.html"), "standardisation") == section_of(page, "standardisation"));
+}
+
+TEST_CASE("the plots and the page do not grow with the epochs") {
+  const TemporaryFolder few, many;
+  run_into(few, "--run mlp4 --epochs 1000 --width 2 --quiet");
+  run_into(many, "--run mlp4 --epochs 10000 --width 2 --quiet");
+  CHECK(lines_of(written(many, "mlp4.history.csv")).size() == 10001);
+  for (const char* name : {"index.html", "mlp4.gradients.svg"}) {
+    CAPTURE(name);
+    CHECK(written(many, name).size() < written(few, name).size() * 5 / 4);
+  }
+}
+
+TEST_CASE("another lesson's page that cannot be read does not fail this one, and the overview shows the comparison") {
+  const TemporaryFolder folder;
+  write_data(folder);
+  std::filesystem::create_directories(folder.path + "/out/lesson2/index.html");
+  write_file(folder.path + "/out/comparison.svg", "<svg><title>four networks</title></svg>\n");
+  CHECK(run_lesson1("--quiet --epochs 1", folder.path).status == 0);
+  const std::string page = read_file(folder.path + "/out/index.html");
+  check_well_formed(page);
+  CHECK(contains(page, "<li><a href=\"lesson2/index.html\">lesson2/index.html</a></li>"));
+  CHECK(count_of(page, "<title>four networks</title>") == 1);
 }
 
 TEST_CASE("a network too large for any machine is refused before it is made") {

@@ -11,6 +11,7 @@
 
 #include "src/io/text.h"
 #include "tests/program/program.h"
+#include "tests/report/markup.h"
 
 using namespace handgrad;
 
@@ -92,6 +93,48 @@ TEST_CASE("a reader that goes away: status 1 and one line, and the files of the 
   CHECK(read_file(status) == "1\n");
   CHECK(read_file(folder.path + "/err") == "lesson1: cannot write to the standard output\n");
   CHECK(names_in(out) == "mlp4.gradients.svg mlp4.history.csv mlp4.params.txt mlp4.predictions.csv");
+}
+
+TEST_CASE("two runs into one folder leave the files of one of them") {
+  const TemporaryFolder folder;
+  const std::string out = folder.path + "/out", program = program_path("lesson1");
+  const auto files = [&](const std::string& seed) {
+    CHECK(run_lesson1("--quiet --epochs 20 --seed " + seed + " --out '" + out + "'").status == 0);
+    return contents_of(out);
+  };
+  const auto one = files("1"), other = files("2");
+  int waited = 0;
+  for (int k = 0; k < 6; ++k) {
+    std::string both;
+    for (const char* seed : {"1", "2"}) {
+      both += "'" + program + "' --quiet --epochs 20 --seed " + seed + " --out '" + out + "' 2>>'" + folder.path +
+              "/err' & ";
+    }
+    REQUIRE(std::system((both + "wait").c_str()) == 0);
+    const auto found = contents_of(out);
+    CHECK((found == one || found == other));
+    waited = count_of(read_file(folder.path + "/err"), "waiting for another run that writes into " + out + "\n");
+  }
+  CHECK(waited > 0);
+}
+
+TEST_CASE("four lessons at once leave an overview of all four") {
+  const TemporaryFolder folder;
+  REQUIRE(std::system(("cp -R data '" + folder.path + "'").c_str()) == 0);
+  for (int k = 0; k < 3; ++k) {
+    std::filesystem::remove_all(folder.path + "/out");
+    std::string all = "cd '" + folder.path + "' && { ";
+    for (const char* lesson : {"lesson1", "lesson2", "lesson4", "lesson5"}) {
+      all += "'" + program_path(lesson) + "' --quiet --epochs 1 --run " +
+             (lesson == std::string("lesson1")   ? "mlp4"
+              : lesson == std::string("lesson2") ? "bn8"
+              : lesson == std::string("lesson4") ? "dense6"
+                                                 : "leaky") +
+             " 2>>err & ";
+    }
+    REQUIRE(std::system((all + "wait; }").c_str()) == 0);
+    CHECK(count_of(read_file(folder.path + "/out/index.html"), "<li>") == 4);
+  }
 }
 
 TEST_CASE("Ctrl-C at any moment ends the program by that signal and leaves whole files only") {

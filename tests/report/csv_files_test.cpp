@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "src/io/file.h"
 #include "tests/io/expect_message.h"
+#include "tests/io/temporary_folder.h"
 
 using namespace handgrad;
 
@@ -35,4 +37,52 @@ TEST_CASE("predictions_csv says which shapes do not fit") {
                                         [&] { predictions_csv(data, Matrix(3, 3)); });
   expect_message<std::invalid_argument>("predictions_csv: y is 2×3 but o is 2×4: o needs 3 columns",
                                         [&] { predictions_csv(data, Matrix(2, 4)); });
+}
+
+TEST_CASE("read_history reads what history_csv wrote") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.history.csv";
+  const History history{{"fc1_weight", "fc2_weight"}, {0.5, 1}, {{6.25e-08, 123456789}, {0, 0.125}}};
+  write_file(path, history_csv(history));
+  const History read = read_history(path);
+  CHECK(read.weights == history.weights);
+  CHECK(read.loss == history.loss);
+  CHECK(read.mean_abs_grad == history.mean_abs_grad);
+}
+
+TEST_CASE("read_history and read_predictions name file, line and column of what is wrong") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.csv";
+  const auto refused = [&](const std::string& text, const std::string& message, bool predictions = false) {
+    write_file(path, text);
+    expect_message(path + message, [&] {
+      if (predictions) {
+        read_predictions(path);
+      } else {
+        read_history(path);
+      }
+    });
+  };
+  const std::string header = "epoch,loss,fc1_weight\n";
+  refused("", ": the file is empty, expected a header");
+  refused("epoch,loss\n1,2\n", " line 1: found 'epoch,loss', expected the header epoch,loss,fc1_weight,… of a history");
+  refused(header, ": there is no epoch below the header, expected one or more");
+  refused(header + "1,0.5\n", " line 2: found 2 fields in '1,0.5', expected 3, as in the header");
+  refused(header + "1,0.5,1\n3,0.5,1\n", " line 3, column 1 (epoch): found '3', expected epoch 2");
+  refused(header + "1,nan,1\n", " line 2, column 2 (loss): found 'nan', expected a number from 0 up");
+  refused(header + "1,1,-1\n", " line 2, column 3 (fc1_weight): found '-1', expected a number from 0 up");
+  refused(header + "1,1,1e999\n", " line 2, column 3 (fc1_weight): found '1e999', expected a number from 0 up");
+  refused("row,setosa,versicolor,virginica,predicted,true\n1,0,0,0,setosa,rose\n",
+          " line 2, column 6 (true): found 'rose', expected setosa, versicolor or virginica", true);
+}
+
+TEST_CASE("read_predictions counts what predictions_csv wrote") {
+  const TemporaryFolder folder;
+  const std::string path = folder.path + "/a.predictions.csv";
+  const Dataset data{Matrix(3, 4), Matrix{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}, {1, 51, 150}};
+  write_file(path, predictions_csv(data, {{0.1f, 0.7f, 0.2f}, {0.25f, 0.75f, 0}, {0, 0, 1}}));
+  const Confusion confusion = read_predictions(path);
+  CHECK(confusion.total() == 3);
+  CHECK(confusion.right() == 2);
+  CHECK(confusion.count[1][0] == 1);  // predicted versicolor, truly setosa
 }

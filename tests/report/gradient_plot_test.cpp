@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "src/report/picture.h"
 #include "tests/report/markup.h"
 
 using namespace handgrad;
@@ -161,6 +162,21 @@ TEST_CASE("values below 1e-8 are drawn at 1e-8, and the plot says so") {
   CHECK(count_of(svg, floor_note) == 1);
 }
 
+TEST_CASE("a line that ends below 1e-8 says how far below") {
+  CHECK(label_texts(svg_of(history_of({{1e-4, 1e-4, 1e-4}, {1.8e-12, 0, 1e-8}}))) ==
+        "fc1_weight <tspan font-size=\"10\">2e-12</tspan> | fc2_weight <tspan font-size=\"10\">0e+00</tspan> | "
+        "fc3_weight");
+}
+
+TEST_CASE("the legend for narrow windows has the lines' names and colours") {
+  const std::string html = gradient_legend_html(history_of({{1, 1}}));
+  check_well_formed(html);
+  CHECK(html ==
+        "<p class=\"legend\"><span><span style=\"color:#1e145a\">▬</span> fc1_weight</span> <span><span "
+        "style=\"color:" +
+            line_colour_at(1) + "\">▬</span> fc2_weight</span> </p>\n");
+}
+
 TEST_CASE("a plot whose lowest value is 1e-8 itself does not speak of values below") {
   CHECK(count_of(svg_of(history_of({{1e-8, 1e-4}})), floor_note) == 0);
 }
@@ -246,7 +262,7 @@ TEST_CASE("title, subtitle and names are escaped") {
 
 TEST_CASE("the plot is an SVG file of its own") {
   const std::string svg = svg_of(equal_layers(2, 1e-4));
-  CHECK(svg.find("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 860 520\"") == 0);
+  CHECK(svg.find("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 880 520\"") == 0);
   CHECK(svg.substr(svg.size() - 7) == "</svg>\n");
   CHECK(count_of(svg, ">subtitle</text>") == 1);
   CHECK(count_of(svg, ">epoch</text>") == 1);
@@ -278,4 +294,22 @@ TEST_CASE("the heat map shows 26 of 1000 layers and 200 of 999 epochs, first and
   CHECK(map.values[0][0] == 1e-3);
   CHECK(map.values[25][199] == 1e-5);
   CHECK(map.subtitle == "subtitle; one scale for all networks; 26 of 1000 layers");
+}
+
+TEST_CASE("an earlier run is drawn dashed behind the new one: the layer's colour, one axis, and no other dashes") {
+  const History before = history_of({{1e-2, 1e-4}, {1e-2, 1e-4}, {1e-2, 1e-4}}),
+                now = history_of({{1, 1e-1}, {1, 1e-1}});
+  const std::string svg = gradient_plot_svg(now, "title", "subtitle", &before);
+  check_well_formed(svg);
+  CHECK(count_of(svg, "; dashed: the earlier run") == 1);
+  // From 1 (74 down) to 1e-4 (468 down); the new run ends at epoch 2 of 3.
+  CHECK(points_of(svg) ==
+        "64.0,271.0 392.0,271.0 720.0,271.0 | 64.0,468.0 392.0,468.0 720.0,468.0 | 64.0,74.0 392.0,74.0 | "
+        "64.0,172.5 392.0,172.5");
+  const std::vector<std::string> styles = pieces_between(svg, "<polyline stroke=\"", "\" points");
+  REQUIRE(styles.size() == 4);
+  CHECK(styles[0] == colour_at(0) + "\" stroke-dasharray=\"4 4\" style=\"stroke-width:1.3");
+  CHECK(styles[1] == line_colour_at(1) + "\" stroke-dasharray=\"4 4\" style=\"stroke-width:1.3");
+  CHECK(styles[2] == colour_at(0) + "\" stroke-dasharray=\"none");
+  CHECK(styles[3] == line_colour_at(1) + "\" stroke-dasharray=\"none");
 }

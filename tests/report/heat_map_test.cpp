@@ -117,8 +117,8 @@ TEST_CASE("texts stand in their cells, white on dark and dark on light") {
   const std::string svg = heat_map_svg(map);
   check_well_formed(svg);
   CHECK(count_of(svg, "fill=\"#fff\">a&lt;b</text>") == 1);
-  CHECK(count_of(svg, "fill=\"#111\">1</text>") == 1);
-  CHECK(count_of(svg, "fill=\"#111\">-</text>") == 1);
+  CHECK(count_of(svg, "fill=\"#000\">1</text>") == 1);
+  CHECK(count_of(svg, "fill=\"#000\">-</text>") == 1);
 }
 
 TEST_CASE("where there is no room for all names, evenly many are left out, first and last stay") {

@@ -39,3 +39,12 @@ TEST_CASE("a single epoch is a level line, and a loss of 0 has an axis") {
   CHECK(points_of(svg_of({0.2})) == "64.0,74.0 720.0,74.0");
   CHECK(points_of(svg_of({0, 0})) == "64.0,300.0 720.0,300.0 ");
 }
+
+TEST_CASE("an earlier run's loss is drawn dashed behind the new one, on one axis") {
+  const History before{{}, {0.8, 0.4, 0.2}, {}};
+  const std::string svg = loss_plot_svg({{}, {0.4, 0}, {}}, "title", "subtitle", &before);
+  check_well_formed(svg);
+  CHECK(points_of(svg) == "64.0,74.0 392.0,187.0 720.0,243.5  | 64.0,187.0 392.0,300.0 ");
+  CHECK(svg.find("stroke-dasharray=\"4 4\"") < svg.rfind("<polyline"));
+  CHECK(count_of(svg, "; dashed: the earlier run") == 1);
+}

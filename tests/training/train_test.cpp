@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <limits>
 
 #include "src/layers/softmax.h"
@@ -129,6 +130,33 @@ TEST_CASE("train's history has a line for every epoch, the means of its steps") 
     CHECK(history.loss[epoch] == loss);
     CHECK(history.mean_abs_grad[epoch][0] == grad);
   }
+}
+
+TEST_CASE("train clips the gradients of a step; its history has them as they were") {
+  OneRow network;
+  TrainingSettings settings{{OptimizerSettings::Kind::sgd, 3.0, 0.0}, 1, 4};
+  settings.clip = 0.03;
+  const History history = train(network, four_flowers(), settings);
+  // o = 1/3 each: grad_W = Σ over the rows of (o - y) / 12 = (-2, 1, 1) / 36, of norm sqrt(6) / 36 = 0.068041, mean
+  // 1/27. Clipped to 0.03 its first element is -0.03 · 2 / sqrt(6).
+  CHECK(history.mean_abs_grad[0][0] == doctest::Approx(1.0 / 27).epsilon(1e-5));
+  CHECK(network.W(0, 0) == doctest::Approx(3 * 0.03 * 2 / std::sqrt(6.0)).epsilon(1e-5));
+  CHECK(network.W(0, 1) == doctest::Approx(-3 * 0.03 / std::sqrt(6.0)).epsilon(1e-5));
+  OneRow free;
+  settings.clip = 0.07;
+  train(free, four_flowers(), settings);
+  CHECK(free.W(0, 0) == doctest::Approx(3 * 2.0 / 36).epsilon(1e-5));
+}
+
+TEST_CASE("clipping hides no gradient that is infinite") {
+  OneRow network;
+  network.grad_poison = std::numeric_limits<Real>::infinity();
+  TrainingSettings settings{lecture_sgd(), 3, 2};
+  settings.clip = 1;
+  CHECK_THROWS_WITH(train(network, four_flowers(), settings),
+                    "the gradient of fc1_weight is infinite at epoch 1, batch 1: on the way back that of fc1_weight is "
+                    "the first with infinity in row 0, column 0 (from 0); try a smaller learning rate (--lr), "
+                    "--optimizer adam, or batch norm");
 }
 
 TEST_CASE("train refuses a batch larger than the data") {
