@@ -48,6 +48,11 @@ Comparison comparison_of(const Options& options) {
                         {lecture_adam()}};
   comparison.training.epochs = options.epochs.value_or(comparison.training.epochs);
   comparison.training.batch_size = options.batch.value_or(comparison.training.batch_size);
+  const std::uint32_t most = UINT32_MAX - static_cast<std::uint32_t>(comparison.seeds - 1);
+  if (comparison.first_seed > most) {
+    throw UsageError(formatted("--seed %u with --seeds %d: the last seed is %u, accepted: --seed up to %u",
+                               comparison.first_seed, comparison.seeds, UINT32_MAX, most));
+  }
   for (const std::string& name : options.remedies.empty() ? default_remedies() : options.remedies) {
     Remedy remedy = remedy_named(name);
     remedy.optimizer.lr = options.lr.value_or(remedy.optimizer.lr);
@@ -55,6 +60,7 @@ Comparison comparison_of(const Options& options) {
     if (!remedy.init) remedy.init = options.init;
     for (const int depth : comparison.depths) {
       refuse_too_many_weights(depth, comparison.width, remedy_weights(remedy, depth, comparison.width), name);
+      refuse_long_history(comparison.training.epochs, depth, name);
     }
     comparison.remedies.push_back(remedy);
   }
@@ -80,17 +86,20 @@ Trace trace_of_only(const Comparison& comparison, const Split& samples, int row,
   RemedyMlp network(remedy_widths(remedy, depth, comparison.width), remedy.architecture);
   initialise(network.parameters(), comparison.first_seed, remedy.init.value_or(Init::lecture));
   train(network, samples.train, training);
-  const std::string of = formatted("%s of %d layers after %d epochs", remedy.name.c_str(), depth, training.epochs);
+  const std::string of = remedy.name + " of " + counted(depth, "layer") + " after " + counted(training.epochs, "epoch");
   return trace_of(network, training.loss, samples, row, training.batch_size, of, path);
 }
 
 std::string settings_text(const Comparison& comparison, const Options& options) {
-  std::string text =
-      formatted("hidden layers of %d units, batch %d, %d epochs, %d seeds from %u", comparison.width,
-                comparison.training.batch_size, comparison.training.epochs, comparison.seeds, comparison.first_seed);
-  if (options.lr) text += formatted(", lr %g", *options.lr);
-  if (options.clip) text += formatted(", clip %g", *options.clip);
+  std::string text = "hidden layers of " + counted(comparison.width, "unit") + ", batch " +
+                     std::to_string(comparison.training.batch_size) + ", " +
+                     counted(comparison.training.epochs, "epoch") + ", " + counted(comparison.seeds, "seed") +
+                     formatted(" from %u", comparison.first_seed);
+  if (options.lr) text += ", lr " + number_text(*options.lr);
+  if (options.clip) text += ", clip " + number_text(*options.clip);
   if (options.init) text += ", init " + init_name(*options.init) + " where a remedy names none";
+  const std::string left_out = left_out_text(comparison.training.batch_size);
+  if (!left_out.empty()) text += "; " + left_out;
   return text;
 }
 
@@ -105,7 +114,7 @@ std::string table_row(const Comparison& comparison, const std::string& name, con
 
 std::string table_head(const Comparison& comparison) {
   std::vector<std::string> depths;
-  for (const int depth : comparison.depths) depths.push_back(formatted("%d layers", depth));
+  for (const int depth : comparison.depths) depths.push_back(counted(depth, "layer"));
   return table_row(comparison, "", depths) +
          table_row(comparison, "---", std::vector<std::string>(depths.size(), "---"));
 }
@@ -143,7 +152,7 @@ HeatMap heat_map_of(const Comparison& comparison, const std::vector<std::vector<
 std::string html_table(const Comparison& comparison, const std::vector<std::vector<Summary>>& summaries,
                        std::string (*text_of)(const Summary&)) {
   std::string html = "<div class=\"wide\"><table>\n<tr><th></th>";
-  for (const int depth : comparison.depths) html += formatted("<th>%d layers</th>", depth);
+  for (const int depth : comparison.depths) html += "<th>" + counted(depth, "layer") + "</th>";
   html += "</tr>\n";
   for (std::size_t k = 0; k < summaries.size(); ++k) {
     html += "<tr><th>" + escaped(comparison.remedies[k].name) + "</th>";
@@ -170,8 +179,8 @@ void perform(const std::vector<std::string>& arguments) {
   };
 
   const std::string accuracy_legend =
-      formatted("test accuracy in %%: mean ± standard deviation over %d seeds (how many learned: at least %g %%)",
-                comparison.seeds, learned_from);
+      formatted("test accuracy in %%: mean ± standard deviation over %s (how many learned: at least %g %%)",
+                counted(comparison.seeds, "seed").c_str(), learned_from);
   const std::string ratio_legend =
       "first layer's mean |gradient| over the last layer's in epoch 1: median over the seeds (0: too small for a "
       "float; -: so is the last layer's)";

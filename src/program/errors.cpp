@@ -19,7 +19,7 @@ int report_error(const std::string& name) {
     std::fprintf(stderr, "%s: %s\n", name.c_str(), error.what());
     return 2;
   } catch (const std::bad_alloc&) {
-    std::fprintf(stderr, "%s: not enough memory for a network of this --depth and --width\n", name.c_str());
+    std::fprintf(stderr, "%s: not enough memory\n", name.c_str());
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s: %s\n", name.c_str(), error.what());
   } catch (...) {

@@ -13,6 +13,11 @@ struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Memory has run out. The message says for what, where that is known.
+struct OutOfMemory : std::runtime_error {
+  explicit OutOfMemory(const std::string& what_for) : std::runtime_error("not enough memory" + what_for) {}
+};
+
 // A closed pipe (SIGPIPE) and a limit of the file size (SIGXFSZ) then fail like any other write, with a line that says
 // so.
 void ignore_write_signals();

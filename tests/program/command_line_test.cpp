@@ -221,6 +221,18 @@ TEST_CASE("a learning rate or a bound that is none, 0, negative or not finite is
   }
 }
 
+TEST_CASE("a learning rate or a bound of the norm that is 0 as a float is refused") {
+  for (const std::string option : {"--lr", "--clip"}) {
+    for (const char* value : {"1e-46", "1e-300", "1e-39"}) {
+      check_refused({option, value}, option + ": found '" + value +
+                                         "', accepted: a number above 0 and below 1e+06; a float has none below "
+                                         "1.17549e-38");
+    }
+  }
+  CHECK(parse({"--lr", "1.2e-38"}).lr == 1.2e-38);
+  CHECK(parse({"--momentum", "1e-300"}).momentum == 1e-300);
+}
+
 TEST_CASE("a momentum that is none, negative, or 1 and above is refused") {
   for (const char* value : {"1", "1.0", "2", "-0.1", "nan", "inf", "", "none", "0.9.0"}) {
     check_refused({"--momentum", value},
@@ -393,7 +405,7 @@ TEST_CASE("why no gradient reaches the first layer is printed, and stands on the
   const std::string why =
       "no gradient reaches fc1 from epoch 1 on: on the way forward the values get too small for a number in fc24";
   CHECK(contains(outcome.out, "\n" + why + "\n"));
-  CHECK(contains(read_file(folder.path + "/out/index.html"), "<p>" + why + "</p>"));
+  CHECK(contains(read_file(folder.path + "/out/index.html"), why));
 }
 
 TEST_CASE("a run with other settings shows them, and no title that may no longer hold") {
@@ -509,7 +521,7 @@ TEST_CASE("--init changes the width of the initial weights, and lecture is the l
   run_into(he, "--run mlp4 --epochs 1 --init he --lr 1e-30");
   CHECK(written(named, "mlp4.params.txt") == written(lecture, "mlp4.params.txt"));
   // The first weight of fc1, of sqrt(6 / 4) in place of 0.01: 0.000976270065 / 0.01 of it.
-  CHECK(std::atof(lines_of(written(he, "mlp4.params.txt"))[1].c_str()) ==
+  CHECK(std::atof(lines_of(written(he, "mlp4.params.txt"))[2].c_str()) ==
         doctest::Approx(std::sqrt(1.5) * 0.0976270065).epsilon(1e-6));
 }
 
@@ -600,7 +612,9 @@ TEST_CASE("--trace prints a flower's numbers and writes them beside the run's fi
   CHECK(contains(printed, "\nx 20×4\n    6.3000    3.3000    6.0000    2.5000\n"));
   CHECK(contains(printed, ".params.txt .gradients.svg .trace.txt\n"));
   const std::string trace = written(folder, "mlp4.trace.txt"), params = written(folder, "mlp4.params.txt");
-  CHECK(contains(trace, params.substr(0, params.find("fc1_bias"))));  // the weights are those that were saved
+  CHECK(contains(trace, params.substr(params.find("fc1_weight"),
+                                      params.find("fc1_bias") -
+                                          params.find("fc1_weight"))));  // the weights are those that were saved
   const std::string page = written(folder, "index.html");
   CHECK(contains(page, "<summary>The numbers of one flower</summary>\n<pre tabindex=\"0\">row 101 of iris"));
   CHECK(contains(page, "<a href=\"mlp4.trace.txt\">"));
@@ -1002,6 +1016,38 @@ TEST_CASE("another lesson's page that cannot be read does not fail this one, and
   check_well_formed(page);
   CHECK(contains(page, "<li><a href=\"lesson2/index.html\">lesson2/index.html</a></li>"));
   CHECK(count_of(page, "<title>four networks</title>") == 1);
+}
+
+TEST_CASE("flowers that no batch has are counted, on stdout and on the page") {
+  const TemporaryFolder folder;
+  const std::string printed = run_into(folder, "--run mlp4 --epochs 1 --batch 51");
+  const std::string left_out = "49 of the 100 flowers are in no batch of 51";
+  CHECK(contains(printed, "batch 51, 1 epoch, seed 0\n" + left_out + "\nStart training:\n"));
+  CHECK(contains(read_file(folder.path + "/out/index.html"), "<td>" + left_out + "</td>"));
+  CHECK(!contains(run_into(folder, "--run mlp4 --epochs 1 --batch 50"), "in no batch"));
+  CHECK(
+      contains(run_into(folder, "--run mlp4 --epochs 1 --batch 99"), "\n1 of the 100 flowers is in no batch of 99\n"));
+}
+
+TEST_CASE("numbers are shown as they were given") {
+  const TemporaryFolder folder;
+  const std::string printed = run_into(
+      folder, "--run mlp4 --epochs 1 --optimizer sgd --lr 0.0123456789 --momentum 0.9999999999 --clip 12345.678");
+  CHECK(contains(printed, "sgd lr 0.0123456789 momentum 0.9999999999, batch 20, 1 epoch, seed 0, clip 12345.678\n"));
+}
+
+TEST_CASE("a history too long for any machine is refused before the first epoch, with the option that causes it") {
+  const TemporaryFolder folder;
+  const std::string out = " --out '" + folder.path + "/out'";
+  const Outcome outcome = run_lesson1("--run mlp4 --epochs 1000000 --depth 10000 --width 1" + out);
+  CHECK(outcome.status == 2);
+  CHECK(outcome.err ==
+        "lesson1: --epochs 1000000 with --depth 10000: 1.0002e+10 numbers in the history of mlp4, accepted: up to "
+        "1e+08\n");
+  CHECK(run_program("lesson6", "--remedies residual --epochs 1000000" + out).err ==
+        "lesson6: --epochs 1000000 with --depth 100: 1.02e+08 numbers in the history of residual, accepted: up to "
+        "1e+08\n");
+  CHECK(names_in(folder.path) == "");
 }
 
 TEST_CASE("a network too large for any machine is refused before it is made") {
