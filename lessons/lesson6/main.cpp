@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <csignal>
 #include <cstddef>
 #include <cstdio>
 #include <string>
@@ -26,7 +27,10 @@ namespace {
 using namespace handgrad;
 using namespace handgrad::lesson6;
 
-const std::string lesson = lesson_of(__FILE__);
+std::string lesson() {
+  return lesson_of(__FILE__);
+}
+
 const char* const title = "Lesson 6: the remedies, measured";
 
 // What is compared: every remedy at every depth with every seed.
@@ -165,11 +169,12 @@ std::string html_table(const Comparison& comparison, const std::vector<std::vect
 void perform(const std::vector<std::string>& arguments) {
   const Options options = parse_remedy_options(arguments);
   if (options.help) {
-    std::printf("%s\nusage: %s ARGS=\"OPTIONS\"\n%s%s", title, command_text(lesson, {}).c_str(),
+    std::printf("%s\nusage: %s ARGS=\"OPTIONS\"\n%s%s", title, command_text(lesson(), {}).c_str(),
                 remedy_options_help().c_str(), remedies_help().c_str());
     return;
   }
   const Comparison comparison = comparison_of(options);
+  std::signal(SIGPIPE, SIG_DFL);  // nothing is written before the end: `| head -1` may end it as it ends other programs
   const Split raw = read_lecture_split();
   const Split standard = standardised(raw);
   const std::string settings = settings_text(comparison, options);
@@ -209,7 +214,7 @@ void perform(const std::vector<std::string>& arguments) {
   print("\n" + ratio_legend + "\n\n" + table_head(comparison) + ratio_rows);
 
   const std::string heading = std::string(title) + (asks_for_own(options) ? " (your own)" : "");
-  const std::string folder = folder_for(lesson, options);
+  const std::string folder = folder_for(lesson(), options);
   hold_folder(folder);
   const std::string trace_file = folder + "/trace.txt";
   Trace trace;
@@ -228,7 +233,7 @@ void perform(const std::vector<std::string>& arguments) {
   write_file(folder + "/remedies.svg", svg);
   write_file(
       folder + "/index.html",
-      html_page(heading, "<p>Made by <code>" + escaped(command_text(lesson, arguments)) + "</code></p>\n<p>" +
+      html_page(heading, "<p>Made by <code>" + escaped(command_text(lesson(), arguments)) + "</code></p>\n<p>" +
                              escaped(settings) + "</p>\n<figure>" + svg +
                              "</figure>\n<p>In the cells: how many of the seeds learned.</p>\n<h2>Accuracy</h2>\n<p>" +
                              escaped(accuracy_legend) + "</p>\n" + html_table(comparison, summaries, accuracy_text) +
@@ -245,7 +250,7 @@ void perform(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return report_errors(lesson, [=] {
+  return report_errors(lesson(), [=] {
     perform({argv + 1, argv + argc});
     return 0;
   });

@@ -74,6 +74,7 @@ void perform(const Lesson& lesson, const std::string& name, const Options& optio
     }
     return;
   }
+  check_project_root();
   const Iris iris = read_iris("data/iris.csv");
   const Split split = read_split("data/lecture_split.csv", iris);
   const Dataset samples = options.rows.empty() ? split.test : take_rows(iris, options.rows);

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "src/io/file.h"
+#include "src/io/standard_output.h"
 #include "src/io/text.h"
 #include "src/report/confusion.h"
 #include "src/report/csv_files.h"
@@ -53,7 +54,7 @@ History train_and_print(Network& network, const Dataset& data, const TrainingSet
     if (options.watch_gradients && (epoch == 1 || tenth)) {
       std::printf("%s", gradient_bars(network.outputs(), network.parameters()).c_str());
     }
-    std::fflush(stdout);  // before the progress line comes again
+    show_standard_output();  // before the progress line comes again
     progress.show(epoch, loss, samples_per_second);
   });
 }

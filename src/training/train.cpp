@@ -10,6 +10,7 @@
 #include "src/training/anomalies.h"
 #include "src/training/batches.h"
 #include "src/training/clip.h"
+#include "src/training/names.h"
 
 namespace handgrad {
 
