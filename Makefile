@@ -53,7 +53,7 @@ class = $(if $(filter $(FAST),$(1)),fast,$(if $(findstring tests/,$(subst tests/
 FLAGS_once = $(if $(filter file,$(origin CXXFLAGS)),-O1)
 FLAGS_tests = -O0
 OWN_FLAGS = $(FLAGS_$(call class,$<)) $(if $(filter src/matrix/% tests/bench/%,$<),$(MATRIX_FLAGS)) \
-            $(if $(filter tests/bench/eigen.cpp,$<),-w)
+            $(if $(filter tests/bench/eigen.cpp tests/bench/libxsmm.cpp,$<),-w)
 
 # Half of a compiler's time goes by in the headers of the standard library. It reads them once a class and keeps what it
 # read; not <cmath>, since math.h has a gamma and a nan of its own. PRECOMPILE= does without: so clang-tidy reads src and
@@ -261,7 +261,7 @@ $(foreach name,$(PROGRAMS),$(eval $(call program,$(name))))
 $(BUILD)/checking/test-suite: $(BUILD)/float/tests/main.o
 
 # dlopen is in a library of its own where the C library is old.
-$(BUILD)/float/bench: LIBRARIES = -ldl
+$(BUILD)/float/bench: LIBRARIES = $(if $(wildcard /usr/include/libxsmm.h),-lxsmm -lxsmmnoblas -lpthread) -ldl
 $(FUZZERS): LIBRARIES = -fsanitize=fuzzer -DFUZZ_TARGET=$(subst -,_,$(@F)) tests/fuzz/libfuzzer.cpp
 
 -include $(wildcard $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
