@@ -86,7 +86,8 @@ CHECKED := $(call having,check.cpp)
 FUZZ_TARGETS := iris split params history options
 
 # Derivatives are judged in double, all else in float, the matrix routines in both.
-TESTS_checking := $(wildcard tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp tests/program/exercise_test.cpp)
+TESTS_checking := $(wildcard tests/matrix/*.cpp tests/layers/*.cpp tests/checking/*.cpp tests/program/exercise_test.cpp \
+                            tests/training/lost_gradient_test.cpp)
 # With TESTS_lessons= the suite is built without the tests that start programs.
 TESTS_lessons := $(wildcard tests/lessons/*.cpp tests/handouts/*.cpp) $(filter-out %/exercise_test.cpp,$(wildcard tests/program/*_test.cpp))
 TESTS_float := $(wildcard tests/*.cpp tests/matrix/*.cpp tests/io/*.cpp tests/data/*.cpp tests/training/*.cpp tests/report/*.cpp) \

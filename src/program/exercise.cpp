@@ -56,7 +56,7 @@ Outcome run_prediction(const std::string& run, Network& network, const Optimizer
            " is in float, and its third digit may differ. For its numbers: ARGS=\"--load out/" + lesson + "/" + run +
            ".params.txt\"\n";
   } else {
-    read_parameters(params_file, network.parameters());
+    read_parameters(params_file, network.parameters(), run);
   }
   Matrix x(1, split.test.x.cols);
   for (int j = 0; j < x.cols; ++j) x(0, j) = split.test.x(0, j);

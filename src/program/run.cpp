@@ -197,7 +197,7 @@ RunReport train_run(const Settings& settings, const Options& options, const Spli
     if (earlier) report.beside = beside_text(*earlier, history, trained.predictions->confusion);
     if (!options.quiet) std::printf("%s", report.beside.c_str());
     put(".predictions.csv", trained.predictions->csv);
-    write_parameters(path + ".params.txt", parameters);
+    write_parameters(path + ".params.txt", parameters, name);
     written += " .params.txt";
   }
   if (!history.loss.empty()) {
@@ -231,7 +231,7 @@ void load_run(const Settings& settings, const Options& options, const Split& spl
               const std::string& folder) {
   const std::unique_ptr<Network> network = settings.run->make_network(settings.depth, settings.width);
   const std::string& name = settings.run->name;
-  read_parameters(*options.load, network->parameters());
+  read_parameters(*options.load, network->parameters(), name);
   if (!options.quiet) std::printf("%s: with the parameters of %s\n", name.c_str(), options.load->c_str());
   const std::optional<Predictions> predictions = predict(*network, samples, options);
   if (!predictions) throw std::runtime_error("the predictions are not numbers with the parameters of " + *options.load);

@@ -386,6 +386,16 @@ TEST_CASE("the page holds the plot and the command that made it") {
   CHECK(page.find("<h1>Lesson 1: a network learns, a deeper one does not (your own)</h1>") != std::string::npos);
 }
 
+TEST_CASE("why no gradient reaches the first layer is printed, and stands on the page") {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      run_lesson1(formatted("--run mlp8 --depth 26 --epochs 2 --out '%s/out'", folder.path.c_str()));
+  const std::string why =
+      "no gradient reaches fc1 from epoch 1 on: on the way forward the values get too small for a number in fc24";
+  CHECK(contains(outcome.out, "\n" + why + "\n"));
+  CHECK(contains(read_file(folder.path + "/out/index.html"), "; " + why + ".</p>"));
+}
+
 TEST_CASE("a run with other settings shows them, and no title that may no longer hold") {
   const struct {
     const char* arguments;
@@ -499,7 +509,7 @@ TEST_CASE("--init changes the width of the initial weights, and lecture is the l
   run_into(he, "--run mlp4 --epochs 1 --init he --lr 1e-30");
   CHECK(written(named, "mlp4.params.txt") == written(lecture, "mlp4.params.txt"));
   // The first weight of fc1, of sqrt(6 / 4) in place of 0.01: 0.000976270065 / 0.01 of it.
-  CHECK(std::atof(lines_of(written(he, "mlp4.params.txt"))[1].c_str()) ==
+  CHECK(std::atof(lines_of(written(he, "mlp4.params.txt"))[2].c_str()) ==
         doctest::Approx(std::sqrt(1.5) * 0.0976270065).epsilon(1e-6));
 }
 
@@ -562,12 +572,20 @@ TEST_CASE("--load predicts with saved parameters, and writes the predictions onl
   CHECK(run_into(loaded, "--run mlp4 --width 5 --quiet --load '" + params + "'") == "");
 }
 
+TEST_CASE("--load of the parameters of another run is a failure, though they would fit") {
+  const TemporaryFolder folder;
+  run_into(folder, "--run mlp4 --quiet --epochs 1");
+  const std::string params = folder.path + "/out/mlp4.params.txt";
+  check_fails("--quiet --run mlp8 --depth 4 --load '" + params + "'", 1,
+              params + " line 1: found the parameters of 'mlp4', expected those of mlp8");
+}
+
 TEST_CASE("--load of a file that does not fit or is not there is a failure, and writes nothing") {
   const TemporaryFolder folder;
   run_into(folder, "--run mlp4 --epochs 1");
   const std::string params = folder.path + "/out/mlp4.params.txt";
   check_fails("--quiet --run mlp4 --width 5 --load '" + params + "'", 1,
-              params + " line 1: found 'fc1_weight 4 10', expected fc1_weight 4 5, as this network has it");
+              params + " line 2: found 'fc1_weight 4 10', expected fc1_weight 4 5, as this network has it");
   const std::string nowhere = folder.path + "/nowhere.txt";
   check_fails("--quiet --run mlp4 --load '" + nowhere + "'", 1,
               "cannot open " + nowhere + ": No such file or directory");
@@ -582,7 +600,9 @@ TEST_CASE("--trace prints a flower's numbers and writes them beside the run's fi
   CHECK(contains(printed, "\nx 20×4\n    6.3000    3.3000    6.0000    2.5000\n"));
   CHECK(contains(printed, ".params.txt .gradients.svg .trace.txt\n"));
   const std::string trace = written(folder, "mlp4.trace.txt"), params = written(folder, "mlp4.params.txt");
-  CHECK(contains(trace, params.substr(0, params.find("fc1_bias"))));  // the weights are those that were saved
+  CHECK(contains(trace, params.substr(params.find("fc1_weight"),
+                                      params.find("fc1_bias") -
+                                          params.find("fc1_weight"))));  // the weights are those that were saved
   const std::string page = written(folder, "index.html");
   CHECK(contains(page, "<summary>The numbers of one flower</summary>\n<pre tabindex=\"0\">row 101 of iris"));
   CHECK(contains(page, "<a href=\"mlp4.trace.txt\">"));
