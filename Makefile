@@ -271,13 +271,16 @@ $(FUZZERS): LIBRARIES = -fsanitize=fuzzer -DFUZZ_TARGET=$(subst -,_,$(@F)) tests
 $(filter $(BUILD)/%/tests/%,$(call objects,float/test-suite) $(call objects,checking/test-suite)) $(BUILD)/tests.gch: | doctest
 .PHONY: doctest
 doctest:
+	@echo | $(CXX) $(FLAGS) -E -x c++ - >/dev/null
 	@echo '#include <doctest/doctest.h>' | $(CXX) $(FLAGS) -E -x c++ - >/dev/null 2>&1 || $(MAKE) install-deps
 
-# Written anew only when what it says has changed: then everything is built again.
+# Written anew only when what it says has changed: then everything is built again. What the compiler predefines tells
+# which processor -march=native meant.
 .PHONY: always
 write_changed = @mkdir -p $(@D); printf '%b\n' '$(1)' | cmp -s - $@ || printf '%b\n' '$(1)' >$@
 $(BUILD)/flags: always
-	$(call write_changed,$(filter-out -Werror,$(FLAGS)) $(MATRIX_FLAGS) $(PRECOMPILE) $(HEADERS) $(HEADERS_tests) $(shell $(CXX) --version | head -n 1))
+	$(call write_changed,$(filter-out -Werror,$(FLAGS)) $(MATRIX_FLAGS) $(PRECOMPILE) $(HEADERS) $(HEADERS_tests) $(shell $(CXX) --version | head -n 1; \
+                  echo | $(CXX) $(CXXFLAGS) -dM -E -x c++ - 2>/dev/null | cksum))
 
 # A line for each lesson that has a check, for check_grad.cpp.
 $(BUILD)/lessons.inc: always

@@ -99,7 +99,7 @@ std::string table_row(const Comparison& comparison, const std::string& name, con
   std::size_t name_width = 0;
   for (const Remedy& remedy : comparison.remedies) name_width = std::max(name_width, remedy.name.size());
   std::string row = "| " + padded(name, name_width + 1) + "|";
-  for (const std::string& cell : cells) row += " " + padded(cell, 18) + "|";
+  for (const std::string& cell : cells) row.append(" ").append(padded(cell, 18)).append("|");
   return row + "\n";
 }
 
