@@ -7,6 +7,7 @@ namespace handgrad {
 void fully_connected_forward(const Matrix& x, const Matrix& W, const Matrix& b, Matrix& l) {
   check_shape("fully_connected_forward", "x", x, "W", W, x.cols, any);
   check_shape("fully_connected_forward", "W", W, "b", b, 1, W.cols);
+  check_distinct("fully_connected_forward", "l", l, "b", b);
 
   // l = x W
   gemm(Op::as_is, x, Op::as_is, W, l);
@@ -22,6 +23,9 @@ void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& gr
   check_shape("fully_connected_backward", "x", x, "W", W, x.cols, any);
   check_shape("fully_connected_backward", "x", x, "grad_l", grad_l, x.rows, any);
   check_shape("fully_connected_backward", "W", W, "grad_l", grad_l, any, W.cols);
+  check_distinct("fully_connected_backward", "grad_W", grad_W, "W", W);
+  check_distinct("fully_connected_backward", "grad_b", grad_b, "W", W);
+  check_distinct("fully_connected_backward", "grad_b", grad_b, "grad_l", grad_l);
 
   // l = x W + b
   // ∂loss/∂W = xᵀ grad_l — section 2 (1), grad.W

@@ -97,13 +97,11 @@ void multiply_packed(int m, int n, int k, Real alpha, const Operand& a, const Op
   }
 }
 
-}  // namespace
-
-void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb, Real beta,
-          Real* c, int ldc) {
-  check_gemm("gemm", op_a, op_b, m, n, k, lda, ldb, ldc);
+// gemm without its checks.
+void multiply(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
+              Real beta, Real* c, int ldc) {
   if (m == 0 || n == 0) return;
-  if (k == 0) return scale(m, n, beta, c, ldc);
+  if (k == 0 || alpha == 0) return scale(m, n, beta, c, ldc);
 
   const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
   // A block of B stays in the cache; and where one tile covers all rows of C, no number of B is read twice.
@@ -120,10 +118,18 @@ void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int 
   }
 }
 
+}  // namespace
+
+void gemm(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb, Real beta,
+          Real* c, int ldc) {
+  check_gemm("gemm", op_a, op_b, m, n, k, a, lda, b, ldb, c, ldc);
+  multiply(op_a, op_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+}
+
 void gemm_register_tile(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b,
                         int ldb, Real beta, Real* c, int ldc) {
-  check_gemm("gemm_register_tile", op_a, op_b, m, n, k, lda, ldb, ldc);
-  if (k == 0) return scale(m, n, beta, c, ldc);
+  check_gemm("gemm_register_tile", op_a, op_b, m, n, k, a, lda, b, ldb, c, ldc);
+  if (k == 0 || alpha == 0) return scale(m, n, beta, c, ldc);
   multiply_packed(m, n, k, alpha, operand(op_a, a, lda), operand(op_b, b, ldb), beta, c, ldc);
 }
 
@@ -132,8 +138,10 @@ void gemm(Op op_a, const Matrix& a, Op op_b, const Matrix& b, Matrix& c) {
   const int k = op_a == Op::as_is ? a.cols : a.rows;
   const int n = op_b == Op::as_is ? b.cols : b.rows;
   check_shape("gemm", "A", a, "B", b, op_b == Op::as_is ? k : any, op_b == Op::as_is ? any : k);
+  check_distinct("gemm", "C", c, "A", a);
+  check_distinct("gemm", "C", c, "B", b);
   c.resize(m, n);
-  gemm(op_a, op_b, m, n, k, 1, a.data(), a.cols, b.data(), b.cols, 0, c.data(), c.cols);
+  multiply(op_a, op_b, m, n, k, 1, a.data(), a.cols, b.data(), b.cols, 0, c.data(), c.cols);
 }
 
 }  // namespace handgrad

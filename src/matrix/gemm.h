@@ -9,9 +9,10 @@ namespace handgrad {
 //   C = alpha op(A) op(B) + beta C        op(A) is m × k, op(B) is k × n, C is m × n
 //
 // The leading dimension of a matrix is the distance from one row to the next, in numbers. With beta = 0 the old C is
-// not read, so it may hold NaN. With k = 0 only the scaling by beta remains. C must not overlap A or B. Throws
-// std::invalid_argument if a size is negative or a leading dimension is below the width of its matrix. Source of the
-// name: Dongarra, Du Croz, Hammarling, Duff (1990), "A Set of Level 3 Basic Linear Algebra Subprograms".
+// not read, so it may hold NaN. With k = 0 or alpha = 0 only the scaling by beta remains: A and B are not read. Throws
+// std::invalid_argument if a size is negative, a leading dimension is below the width of its matrix, or C has a number
+// in common with A or B. Source of the name: Dongarra, Du Croz, Hammarling, Duff (1990), "A Set of Level 3 Basic Linear
+// Algebra Subprograms".
 
 // The routine that the layers use. It is the last step of a ladder, which README.md climbs from the definition;
 // gemm_ladder.h has the others.
@@ -24,7 +25,7 @@ void gemm_register_tile(Op op_a, Op op_b, int m, int n, int k, Real alpha, const
                         int ldb, Real beta, Real* c, int ldc);
 
 // C = op(A) op(B) for whole matrices; C gets its shape here. Throws std::invalid_argument if op(A) has another number
-// of columns than op(B) has rows.
+// of columns than op(B) has rows, or C is A or B.
 void gemm(Op op_a, const Matrix& a, Op op_b, const Matrix& b, Matrix& c);
 
 }  // namespace handgrad

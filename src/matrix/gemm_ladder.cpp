@@ -31,7 +31,8 @@ void add_product(int m, int n, int k, Real alpha, const Operand& a, const Operan
 
 void gemm_naive(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
                 Real beta, Real* c, int ldc) {
-  check_gemm("gemm_naive", op_a, op_b, m, n, k, lda, ldb, ldc);
+  check_gemm("gemm_naive", op_a, op_b, m, n, k, a, lda, b, ldb, c, ldc);
+  if (alpha == 0) return scale(m, n, beta, c, ldc);
   const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
   for (int i = 0; i < m; ++i) {
     for (int j = 0; j < n; ++j) {
@@ -45,16 +46,18 @@ void gemm_naive(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a
 
 void gemm_loop_order(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
                      Real beta, Real* c, int ldc) {
-  check_gemm("gemm_loop_order", op_a, op_b, m, n, k, lda, ldb, ldc);
+  check_gemm("gemm_loop_order", op_a, op_b, m, n, k, a, lda, b, ldb, c, ldc);
   scale(m, n, beta, c, ldc);
+  if (alpha == 0) return;
   add_product(m, n, k, alpha, operand(op_a, a, lda), operand(op_b, b, ldb), c, ldc);
 }
 
 void gemm_cache_blocks(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b,
                        int ldb, Real beta, Real* c, int ldc) {
-  check_gemm("gemm_cache_blocks", op_a, op_b, m, n, k, lda, ldb, ldc);
+  check_gemm("gemm_cache_blocks", op_a, op_b, m, n, k, a, lda, b, ldb, c, ldc);
   const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
   scale(m, n, beta, c, ldc);
+  if (alpha == 0) return;
   for (int j = 0; j < n; j += block_n) {
     for (int p = 0; p < k; p += block_k) {
       add_product(m, std::min(block_n, n - j), std::min(block_k, k - p), alpha, op_of_a.from(0, p), op_of_b.from(p, j),
@@ -65,11 +68,12 @@ void gemm_cache_blocks(Op op_a, Op op_b, int m, int n, int k, Real alpha, const 
 
 void gemm_packing(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, int lda, const Real* b, int ldb,
                   Real beta, Real* c, int ldc) {
-  check_gemm("gemm_packing", op_a, op_b, m, n, k, lda, ldb, ldc);
+  check_gemm("gemm_packing", op_a, op_b, m, n, k, a, lda, b, ldb, c, ldc);
   thread_local Real a_panel[tile_rows * block_k];
   thread_local Real b_block[block_k * block_n];
   const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
   scale(m, n, beta, c, ldc);
+  if (alpha == 0) return;
   for (int j = 0; j < n; j += block_n) {
     const int n_here = std::min(block_n, n - j);
     for (int p = 0; p < k; p += block_k) {

@@ -46,7 +46,12 @@ void add_columns_times_x(int m, int n, Real alpha, const Real* a, std::ptrdiff_t
 
 void gemv(Op op_a, int m, int n, Real alpha, const Real* a, int lda, const Real* x, Real beta, Real* y) {
   check_fits("gemv", "A", "lda", m, n, lda);
-  scal(op_a == Op::as_is ? m : n, beta, y);
+  const int y_length = op_a == Op::as_is ? m : n, x_length = op_a == Op::as_is ? n : m;
+  const Stored block_y{"y", 1, y_length, y, y_length};
+  check_apart("gemv", block_y, {"A", m, n, a, lda});
+  check_apart("gemv", block_y, {"x", 1, x_length, x, x_length});
+  scal(y_length, beta, y);
+  if (alpha == 0) return;
   if (op_a == Op::as_is) {
     add_rows_times_x(m, n, alpha, a, lda, x, y);
   } else {

@@ -10,7 +10,8 @@ namespace handgrad {
 // Basic Linear Algebra Subprograms".
 
 // y = alpha op(A) x + beta y. As it is: x has n numbers and y has m. Transposed: x has m and y has n. With beta = 0 the
-// old y is not read, so it may hold NaN.
+// old y is not read, so it may hold NaN; with alpha = 0 A and x are not read. y must have no number in common with A or
+// x, or std::invalid_argument is thrown.
 void gemv(Op op_a, int m, int n, Real alpha, const Real* a, int lda, const Real* x, Real beta, Real* y);
 
 }  // namespace handgrad

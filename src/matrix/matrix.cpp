@@ -85,4 +85,10 @@ void refuse_shape(const char* function, const char* reference_name, const Matrix
                               shape_text(matrix.rows, matrix.cols) + ": " + name + " needs " + needed);
 }
 
+void check_distinct(const char* function, const char* out_name, const Matrix& out, const char* name, const Matrix& in) {
+  if (&out != &in) return;
+  throw std::invalid_argument(std::string(function) + ": " + out_name + " is " + name +
+                              ": an output must not be an input of the same call");
+}
+
 }  // namespace handgrad

@@ -19,11 +19,26 @@ void check_fits(const char* function, const char* name, const char* ld_name, int
                               " below " + std::to_string(cols));
 }
 
-void refuse_gemm(const char* function, Op op_a, Op op_b, int m, int n, int k, int lda, int ldb, int ldc) {
-  const bool a_as_is = op_a == Op::as_is, b_as_is = op_b == Op::as_is;
-  check_fits(function, "A", "lda", a_as_is ? m : k, a_as_is ? k : m, lda);
-  check_fits(function, "B", "ldb", b_as_is ? k : n, b_as_is ? n : k, ldb);
-  check_fits(function, "C", "ldc", m, n, ldc);
+void check_apart(const char* function, const Stored& out, const Stored& in) {
+  if (in.end() == in.values || out.end() == out.values) return;
+  if (out.end() <= in.values || in.end() <= out.values) return;
+  // Of a single row the distance to the next means nothing.
+  const int in_ld = in.rows == 1 ? out.ld : in.ld, out_ld = out.rows == 1 ? in.ld : out.ld;
+  if (in_ld == out_ld) {
+    const std::ptrdiff_t shift = (in.values - out.values) % in_ld;
+    const std::ptrdiff_t column = shift < 0 ? shift + in_ld : shift;  // where `in` begins, seen from `out`
+    if (column >= out.cols && column + in.cols <= in_ld) return;
+  }
+  throw std::invalid_argument(std::string(function) + ": " + out.name + " overlaps " + in.name +
+                              ": an output must not be an input of the same call");
+}
+
+void refuse_gemm(const char* function, const Stored& a, const Stored& b, const Stored& c) {
+  check_fits(function, a.name, "lda", a.rows, a.cols, a.ld);
+  check_fits(function, b.name, "ldb", b.rows, b.cols, b.ld);
+  check_fits(function, c.name, "ldc", c.rows, c.cols, c.ld);
+  check_apart(function, c, a);
+  check_apart(function, c, b);
 }
 
 }  // namespace handgrad

@@ -34,14 +34,37 @@ inline bool fits(int rows, int cols, int ld) {
 //   gemv: A is 2×3 with lda 2: sizes must not be negative, nor lda below 3
 void check_fits(const char* function, const char* name, const char* ld_name, int rows, int cols, int ld);
 
-// The same for A, B and C of a product, the first that does not fit. refuse_gemm is called where one does not.
-void refuse_gemm(const char* function, Op op_a, Op op_b, int m, int n, int k, int lda, int ldb, int ldc);
+// A matrix as it lies in memory, row after row, and its name.
+struct Stored {
+  const char* name;
+  int rows, cols;
+  const Real* values;
+  int ld;
 
-// Here, not in the .cpp: at the lessons' sizes a call costs as much as some rows of the product.
-inline void check_gemm(const char* function, Op op_a, Op op_b, int m, int n, int k, int lda, int ldb, int ldc) {
-  const bool a_fits = op_a == Op::as_is ? fits(m, k, lda) : fits(k, m, lda);
-  const bool b_fits = op_b == Op::as_is ? fits(k, n, ldb) : fits(n, k, ldb);
-  if (!(a_fits && b_fits && fits(m, n, ldc))) refuse_gemm(function, op_a, op_b, m, n, k, lda, ldb, ldc);
+  // One past its last number.
+  const Real* end() const {
+    return rows == 0 || cols == 0 ? values : values + (static_cast<std::ptrdiff_t>(rows) - 1) * ld + cols;
+  }
+};
+
+// Throws std::invalid_argument if `out`, which is written, has a number in common with `in`, which is read. They may be
+// blocks of one wider matrix, side by side.
+//   gemm: C overlaps B: an output must not be an input of the same call
+void check_apart(const char* function, const Stored& out, const Stored& in);
+
+// Throws std::invalid_argument unless A, B and C of a product fit, and C overlaps neither of the others. refuse_gemm is
+// called where something may be wrong, and finds out.
+void refuse_gemm(const char* function, const Stored& a, const Stored& b, const Stored& c);
+
+inline void check_gemm(const char* function, Op op_a, Op op_b, int m, int n, int k, const Real* a, int lda,
+                       const Real* b, int ldb, const Real* c, int ldc) {
+  const Stored in_a = op_a == Op::as_is ? Stored{"A", m, k, a, lda} : Stored{"A", k, m, a, lda};
+  const Stored in_b = op_b == Op::as_is ? Stored{"B", k, n, b, ldb} : Stored{"B", n, k, b, ldb};
+  const bool all_fit = fits(in_a.rows, in_a.cols, lda) && fits(in_b.rows, in_b.cols, ldb) && fits(m, n, ldc);
+  const Real* const c_end = c + static_cast<std::ptrdiff_t>(m) * ldc;
+  const bool apart = (c_end <= a || a + static_cast<std::ptrdiff_t>(in_a.rows) * lda <= c) &&
+                     (c_end <= b || b + static_cast<std::ptrdiff_t>(in_b.rows) * ldb <= c);
+  if (!all_fit || !apart) refuse_gemm(function, in_a, in_b, {"C", m, n, c, ldc});
 }
 
 }  // namespace handgrad

@@ -30,7 +30,7 @@ std::string first_fault(const Matrix& matrix) {
 // Whether a unit of this kind lets a gradient past on its way back, by what it gave: a ReLU that is off does not, nor a
 // sigmoid or a softmax that has reached 0 or 1.
 bool passes(const std::string& kind, Real value) {
-  if (kind == "relu") return value > 0;
+  if (kind == "relu") return value != 0;
   return (kind != "sigmoid" && kind != "softmax") || (value != 0 && value != 1);
 }
 

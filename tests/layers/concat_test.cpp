@@ -26,3 +26,14 @@ TEST_CASE("concat says which shapes do not fit") {
   CHECK_THROWS_WITH(concat_backward(Matrix(20, 3), Matrix(20, 4), Matrix(20, 8), grad_x, grad_h),
                     "concat_backward: x is 20×3 but grad_r is 20×8: grad_r needs 7 columns");
 }
+
+TEST_CASE("concat refuses an output that is an input") {
+  const std::string reason = ": an output must not be an input of the same call";
+  Matrix x{{1, 2}}, h{{3}}, grad_r{{1, 2, 3}}, grad_h;
+  CHECK_THROWS_WITH(concat_forward(x, h, x), ("concat_forward: r is x" + reason).c_str());
+  CHECK_THROWS_WITH(concat_forward(x, h, h), ("concat_forward: r is h" + reason).c_str());
+  CHECK_THROWS_WITH(concat_backward(x, h, grad_r, grad_r, grad_h),
+                    ("concat_backward: grad_x is grad_r" + reason).c_str());
+  check_equal(x, Matrix{{1, 2}});
+  check_equal(grad_r, Matrix{{1, 2, 3}});
+}

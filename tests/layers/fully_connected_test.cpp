@@ -46,3 +46,20 @@ TEST_CASE("fully_connected says which shapes do not fit") {
   CHECK_THROWS_WITH(fully_connected_backward(Matrix(20, 4), Matrix(4, 10), Matrix(20, 9), grad_W, grad_b, grad_x),
                     "fully_connected_backward: W is 4×10 but grad_l is 20×9: grad_l needs 10 columns");
 }
+
+TEST_CASE("fully_connected refuses an output that is an input") {
+  const std::string reason = ": an output must not be an input of the same call";
+  Matrix x{{1, 2}}, W{{1, 2}, {3, 4}}, b{{5, 6}}, grad_l{{7, 8}}, grad_W, grad_b, grad_x;
+  CHECK_THROWS_WITH(fully_connected_forward(x, W, b, b), ("fully_connected_forward: l is b" + reason).c_str());
+  CHECK_THROWS_WITH(fully_connected_forward(x, W, b, x), ("gemm: C is A" + reason).c_str());
+  CHECK_THROWS_WITH(fully_connected_backward(x, W, grad_l, W, grad_b, grad_x),
+                    ("fully_connected_backward: grad_W is W" + reason).c_str());
+  CHECK_THROWS_WITH(fully_connected_backward(x, W, grad_l, grad_W, W, grad_x),
+                    ("fully_connected_backward: grad_b is W" + reason).c_str());
+  CHECK_THROWS_WITH(fully_connected_backward(x, W, grad_l, grad_W, grad_l, grad_x),
+                    ("fully_connected_backward: grad_b is grad_l" + reason).c_str());
+  CHECK_THROWS_WITH(fully_connected_backward(x, W, grad_l, grad_W, grad_b, grad_l), ("gemm: C is A" + reason).c_str());
+  check_equal(x, Matrix{{1, 2}});
+  check_equal(W, Matrix{{1, 2}, {3, 4}});
+  check_equal(b, Matrix{{5, 6}});
+}

@@ -376,6 +376,61 @@ TEST_CASE("gemm refuses bad sizes and writes nothing") {
   CHECK(c[3] == 4);
 }
 
+TEST_CASE("with alpha = 0 gemm does not read A and B") {
+  std::mt19937 random(9);
+  for (const Size& size : {Size{3, 4, 5}, Size{1, 90, 80}, Size{70, 261, 135}}) {
+    Product product = make_product(size.m, size.n, size.k, 0, Real(-2), Numbers::whole, random);
+    product.op_a.assign(product.op_a.size(), not_a_number);
+    product.op_b.assign(product.op_b.size(), not_a_number);
+    check(product, {0, 0, 0});
+  }
+}
+
+TEST_CASE("gemm refuses an output that is an input, and writes nothing") {
+  constexpr int wide = 40, n = 20;
+  std::vector<Real> numbers(wide * wide);
+  for (std::size_t k = 0; k < numbers.size(); ++k) numbers[k] = static_cast<Real>(k);
+  const std::vector<Real> before = numbers;
+  const Real other[n * n] = {};
+  for (const Routine& routine : routines) {
+    CAPTURE(routine.name);
+    // C is the first n columns of the first n rows; X begins at `at`, and is A or B.
+    const auto refused = [&](int at, int ld) {
+      for (const bool is_a : {true, false}) {
+        Real* const x = numbers.data() + at;
+        const std::string message =
+            routine.name + ": C overlaps " + (is_a ? "A" : "B") + ": an output must not be an input of the same call";
+        CHECK_THROWS_WITH_AS(routine.call(Op::as_is, Op::transposed, n, n, n, 1, is_a ? x : other, is_a ? ld : n,
+                                          is_a ? other : x, is_a ? n : ld, 0, numbers.data(), wide),
+                             message.c_str(), std::invalid_argument);
+      }
+    };
+    refused(0, wide);
+    refused(n - 1, wide);           // one column
+    refused(wide - 1, wide);        // one column, a row below
+    refused((n - 1) * wide, wide);  // one row
+    refused(n, wide + 1);           // rows of another length
+    CHECK(numbers == before);
+    for (const int at : {n, n * wide, n * wide + n}) {  // beside, below, and both
+      CHECK_NOTHROW(
+          routine.call(Op::as_is, Op::as_is, n, n, n, 0, numbers.data() + at, wide, other, n, 1, numbers.data(), wide));
+    }
+    CHECK_NOTHROW(
+        routine.call(Op::as_is, Op::as_is, 1, n, 2, 0, numbers.data() + n, 2, other, n, 1, numbers.data(), n));
+    CHECK_NOTHROW(
+        routine.call(Op::as_is, Op::as_is, 3, 3, 0, 1, numbers.data() + 1, 0, other, 3, 1, numbers.data(), 3));
+    CHECK(numbers == before);
+  }
+
+  Matrix a(3, 3, 2), b(3, 3, 3);
+  CHECK_THROWS_WITH_AS(gemm(Op::as_is, a, Op::as_is, b, b),
+                       "gemm: C is B: an output must not be an input of the same call", std::invalid_argument);
+  CHECK_THROWS_WITH_AS(gemm(Op::as_is, a, Op::as_is, b, a),
+                       "gemm: C is A: an output must not be an input of the same call", std::invalid_argument);
+  CHECK(a.values == std::vector<Real>(9, 2));
+  CHECK(b.values == std::vector<Real>(9, 3));
+}
+
 TEST_CASE("gemm of whole matrices, by hand") {
   const Matrix a{{1, 2, 3}, {4, 5, 6}};
   const Matrix b{{1, 0, -1}, {2, 1, 0}};

@@ -119,6 +119,32 @@ TEST_CASE("gemv over an empty sum only scales y, and an empty y stays empty") {
   CHECK(y[2] == untouched);
 }
 
+TEST_CASE("with alpha = 0 gemv does not read A and x") {
+  const Real nan[] = {not_a_number, not_a_number, not_a_number, not_a_number};
+  for (const Op op : ops) {
+    Real y[] = {1, 2};
+    gemv(op, 2, 2, 0, nan, 2, nan, 3, y);
+    CHECK(y[0] == 3);
+    CHECK(y[1] == 6);
+  }
+}
+
+TEST_CASE("gemv refuses an output that is an input, and writes nothing") {
+  Real a[] = {1, 2, 3, 4}, x[] = {5, 6, 7};
+  const char* const overlaps_x = "gemv: y overlaps x: an output must not be an input of the same call";
+  const char* const overlaps_a = "gemv: y overlaps A: an output must not be an input of the same call";
+  for (const Op op : ops) {
+    CHECK_THROWS_WITH_AS(gemv(op, 2, 2, 1, a, 2, x, 0, x), overlaps_x, std::invalid_argument);
+    CHECK_THROWS_WITH_AS(gemv(op, 2, 2, 1, a, 2, x, 0, x + 1), overlaps_x, std::invalid_argument);
+    CHECK_THROWS_WITH_AS(gemv(op, 2, 2, 1, a, 2, x, 0, a + 2), overlaps_a, std::invalid_argument);
+  }
+  CHECK(a[2] == 3);
+  CHECK(x[0] == 5);
+  CHECK(x[1] == 6);
+  gemv(Op::as_is, 1, 2, 1, a, 2, x, 0, x + 2);  // beside
+  CHECK(x[2] == 17);
+}
+
 TEST_CASE("gemv lets a NaN in A or x through") {
   const Real a[] = {0, not_a_number,  //
                     0, 0};

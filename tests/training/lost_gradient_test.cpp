@@ -84,18 +84,26 @@ TEST_CASE("lost_gradient: a gradient that gets too small on its way back, past u
   RemedyMlp network = network_of(60, 10);
   for (Matrix& b : network.b) b.fill(Real(0.1));
   CHECK(why(network) == (in_double ? "" : back + "fc37"));
+  // Also where some rows are cut off.
+  network.W[1].fill(Real(-0.01));
+  CHECK(why(network) == (in_double ? "" : back + "fc37"));
 }
 
 TEST_CASE("lost_gradient: units that are off, with float and with double") {
   RemedyMlp network = network_of(4, 6);
   network.b[2].fill(-100);
   CHECK(why(network) == "all 6 units of relu2 are off for all 20 rows");
-  // Small, but no smaller than a number may be.
+  // Small, but no smaller than a number may be; only what the weights give is.
   network.b[2].fill(Real(-1e-30));
-  network.W[2].fill(0);
+  network.W[2].fill(Real(1e-44));
   CHECK(why(network) == "all 6 units of relu2 are off for all 20 rows");
   // At 0 a ReLU passes nothing: it is to blame, not the layer before it.
+  network.W[2].fill(0);
   network.b[2].fill(0);
+  CHECK(why(network) == "all 6 units of relu2 are off for all 20 rows");
+  // So do products that add up to 0.
+  network.W[1].fill(Real(0.01));
+  for (int j = 0; j < 6; ++j) network.W[2](0, j) = 1, network.W[2](1, j) = -1;
   CHECK(why(network) == "all 6 units of relu2 are off for all 20 rows");
   // Values that a deep network makes small, but not too small: the layer whose bias switches all units off is meant.
   RemedyMlp deep = network_of(23, 10);
@@ -114,6 +122,9 @@ TEST_CASE("lost_gradient: past a sum or a concatenation only the first layer can
     network.b[2].fill(-100);
     network.b[3].fill(-100);
     CHECK(why(network) == "");
+    network.b[4] = Matrix{{-1000, 1000, -1000}};
+    CHECK(why(network) == "none leaves the softmax, whose probabilities are all 0 or 1");
+    network.b[4].fill(0);
     network.b[1].fill(-100);
     CHECK(why(network) == "all 6 units of relu1 are off for all 20 rows");
   }
