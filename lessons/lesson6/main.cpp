@@ -18,6 +18,7 @@
 #include "src/report/heat_map.h"
 #include "src/report/markup.h"
 #include "src/report/page.h"
+#include "src/report/table.h"
 #include "src/report/trace.h"
 #include "src/training/initialisation.h"
 
@@ -28,6 +29,7 @@ using namespace handgrad::lesson6;
 
 const std::string lesson = lesson_of(__FILE__);
 const char* const title = "Lesson 6: the remedies, measured";
+constexpr std::size_t cell_width = 18;
 
 // What is compared: every remedy at every depth with every seed.
 struct Comparison {
@@ -94,24 +96,22 @@ std::string settings_text(const Comparison& comparison, const Options& options) 
   return text;
 }
 
-// A row of a Markdown table whose columns stand below each other.
-std::string table_row(const Comparison& comparison, const std::string& name, const std::vector<std::string>& cells) {
-  std::size_t name_width = 0;
-  for (const Remedy& remedy : comparison.remedies) name_width = std::max(name_width, remedy.name.size());
-  std::string row = "| " + padded(name, name_width + 1) + "|";
-  for (const std::string& cell : cells) row.append(" ").append(padded(cell, 18)).append("|");
-  return row + "\n";
+// How wide the column of names is.
+std::size_t name_width(const Comparison& comparison) {
+  std::size_t width = 3;  // "---"
+  for (const Remedy& remedy : comparison.remedies) width = std::max(width, remedy.name.size());
+  return width + 1;
 }
 
-std::string table_head(const Comparison& comparison) {
-  std::vector<std::string> depths;
-  for (const int depth : comparison.depths) depths.push_back(formatted("%d layers", depth));
-  return table_row(comparison, "", depths) +
-         table_row(comparison, "---", std::vector<std::string>(depths.size(), "---"));
+std::vector<std::string> head_cells(const Comparison& comparison) {
+  std::vector<std::string> cells{""};
+  for (const int depth : comparison.depths) cells.push_back(formatted("%d layers", depth));
+  return cells;
 }
 
-std::vector<std::string> cell_texts(const std::vector<Summary>& summaries, std::string (*text_of)(const Summary&)) {
-  std::vector<std::string> cells;
+std::vector<std::string> row_cells(const std::string& name, const std::vector<Summary>& summaries,
+                                   std::string (*text_of)(const Summary&)) {
+  std::vector<std::string> cells{name};
   for (const Summary& summary : summaries) cells.push_back(text_of(summary));
   return cells;
 }
@@ -140,19 +140,6 @@ HeatMap heat_map_of(const Comparison& comparison, const std::vector<std::vector<
   return map;
 }
 
-std::string html_table(const Comparison& comparison, const std::vector<std::vector<Summary>>& summaries,
-                       std::string (*text_of)(const Summary&)) {
-  std::string html = "<div class=\"wide\"><table>\n<tr><th></th>";
-  for (const int depth : comparison.depths) html += formatted("<th>%d layers</th>", depth);
-  html += "</tr>\n";
-  for (std::size_t k = 0; k < summaries.size(); ++k) {
-    html += "<tr><th>" + escaped(comparison.remedies[k].name) + "</th>";
-    for (const Summary& summary : summaries[k]) html += "<td>" + escaped(text_of(summary)) + "</td>";
-    html += "</tr>\n";
-  }
-  return html + "</table></div>\n";
-}
-
 void perform(const std::vector<std::string>& arguments) {
   const Options options = parse_remedy_options(arguments);
   if (options.help) {
@@ -175,11 +162,15 @@ void perform(const std::vector<std::string>& arguments) {
   const std::string ratio_legend =
       "first layer's mean |gradient| over the last layer's in epoch 1: median over the seeds (0: too small for a "
       "float; -: so is the last layer's)";
-  print(std::string(title) + "\n" + settings + "\n\n" + accuracy_legend + "\n\n" + table_head(comparison));
+  const std::vector<std::string> head = head_cells(comparison);
+  const std::size_t first = name_width(comparison);
+  const std::string head_lines = table_head(head, first, cell_width);
+  print(std::string(title) + "\n" + settings + "\n\n" + accuracy_legend + "\n\n" + head_lines);
 
   std::vector<Measurement> all;
   std::vector<std::vector<Summary>> summaries;  // [remedy][depth]
-  std::string accuracy_rows, ratio_rows;
+  std::vector<std::vector<std::string>> accuracies, ratios;
+  std::string accuracy_lines = head_lines, ratio_lines = head_lines;
   for (const Remedy& remedy : comparison.remedies) {
     const TrainingSettings training = training_of(comparison, remedy);
     summaries.emplace_back();
@@ -192,12 +183,13 @@ void perform(const std::vector<std::string>& arguments) {
       summaries.back().push_back(summary_of(runs));
       all.insert(all.end(), runs.begin(), runs.end());
     }
-    const std::string row = table_row(comparison, remedy.name, cell_texts(summaries.back(), accuracy_text));
-    print(row);
-    accuracy_rows += row;
-    ratio_rows += table_row(comparison, remedy.name, cell_texts(summaries.back(), ratio_text));
+    accuracies.push_back(row_cells(remedy.name, summaries.back(), accuracy_text));
+    ratios.push_back(row_cells(remedy.name, summaries.back(), ratio_text));
+    print(table_row(accuracies.back(), first, cell_width));
+    accuracy_lines += table_row(accuracies.back(), first, cell_width);
+    ratio_lines += table_row(ratios.back(), first, cell_width);
   }
-  print("\n" + ratio_legend + "\n\n" + table_head(comparison) + ratio_rows);
+  print("\n" + ratio_legend + "\n\n" + ratio_lines);
 
   const std::string heading = std::string(title) + (asks_for_own(options) ? " (your own)" : "");
   const std::string folder = folder_for(lesson, options);
@@ -214,17 +206,17 @@ void perform(const std::vector<std::string>& arguments) {
   }
   const std::string svg = heat_map_svg(heat_map_of(comparison, summaries, settings));
   write_file(folder + "/runs.csv", runs_csv(all));
-  write_file(folder + "/table.md", accuracy_legend + "\n\n" + table_head(comparison) + accuracy_rows + "\n" +
-                                       ratio_legend + "\n\n" + table_head(comparison) + ratio_rows);
+  write_file(folder + "/table.md",
+             accuracy_legend + "\n\n" + accuracy_lines + "\n" + ratio_legend + "\n\n" + ratio_lines);
   write_file(folder + "/remedies.svg", svg);
   write_file(
       folder + "/index.html",
       html_page(heading, "<p>Made by <code>" + escaped(command_text(lesson, arguments)) + "</code></p>\n<p>" +
                              escaped(settings) + "</p>\n<figure>" + svg +
                              "</figure>\n<p>In the cells: how many of the seeds learned.</p>\n<h2>Accuracy</h2>\n<p>" +
-                             escaped(accuracy_legend) + "</p>\n" + html_table(comparison, summaries, accuracy_text) +
-                             "<h2>Gradient</h2>\n<p>" + escaped(ratio_legend) + "</p>\n" +
-                             html_table(comparison, summaries, ratio_text) + trace_html(trace.shown) +
+                             escaped(accuracy_legend) + "</p>\n" + html_table(head, accuracies) +
+                             "<h2>Gradient</h2>\n<p>" + escaped(ratio_legend) + "</p>\n" + html_table(head, ratios) +
+                             trace_html(trace.shown) +
                              "<p>Files: <a href=\"runs.csv\">runs.csv</a> <a href=\"table.md\">table.md</a> <a "
                              "href=\"remedies.svg\">remedies.svg</a>" +
                              (options.trace ? " <a href=\"trace.txt\">trace.txt</a>" : "") + "</p>\n"));
