@@ -53,7 +53,7 @@ class = $(if $(filter $(FAST),$(1)),fast,$(if $(findstring tests/,$(subst tests/
 FLAGS_once = $(if $(filter file,$(origin CXXFLAGS)),-O1)
 FLAGS_tests = -O0
 OWN_FLAGS = $(FLAGS_$(call class,$<)) $(if $(filter src/matrix/% tests/bench/%,$<),$(MATRIX_FLAGS)) \
-            $(if $(filter tests/bench/eigen.cpp,$<),-w)
+            $(if $(filter tests/bench/eigen.cpp tests/bench/libxsmm.cpp,$<),-w)
 
 # Half of a compiler's time goes by in the headers of the standard library. It reads them once a class and keeps what it
 # read; not <cmath>, since math.h has a gamma and a nan of its own. PRECOMPILE= does without: so clang-tidy reads src and
@@ -262,7 +262,7 @@ $(foreach name,$(PROGRAMS),$(eval $(call program,$(name))))
 $(BUILD)/checking/test-suite: $(BUILD)/float/tests/main.o
 
 # dlopen is in a library of its own where the C library is old.
-$(BUILD)/float/bench: LIBRARIES = -ldl
+$(BUILD)/float/bench: LIBRARIES = $(if $(wildcard /usr/include/libxsmm.h),-lxsmm -lxsmmnoblas -lpthread) -ldl
 $(FUZZERS): LIBRARIES = -fsanitize=fuzzer -DFUZZ_TARGET=$(subst -,_,$(@F)) tests/fuzz/libfuzzer.cpp
 
 -include $(wildcard $(BUILD)/*/*/*.d $(BUILD)/*/*/*/*.d)
@@ -271,13 +271,16 @@ $(FUZZERS): LIBRARIES = -fsanitize=fuzzer -DFUZZ_TARGET=$(subst -,_,$(@F)) tests
 $(filter $(BUILD)/%/tests/%,$(call objects,float/test-suite) $(call objects,checking/test-suite)) $(BUILD)/tests.gch: | doctest
 .PHONY: doctest
 doctest:
+	@echo | $(CXX) $(FLAGS) -E -x c++ - >/dev/null
 	@echo '#include <doctest/doctest.h>' | $(CXX) $(FLAGS) -E -x c++ - >/dev/null 2>&1 || $(MAKE) install-deps
 
-# Written anew only when what it says has changed: then everything is built again.
+# Written anew only when what it says has changed: then everything is built again. What the compiler predefines tells
+# which processor -march=native meant.
 .PHONY: always
 write_changed = @mkdir -p $(@D); printf '%b\n' '$(1)' | cmp -s - $@ || printf '%b\n' '$(1)' >$@
 $(BUILD)/flags: always
-	$(call write_changed,$(filter-out -Werror,$(FLAGS)) $(MATRIX_FLAGS) $(PRECOMPILE) $(HEADERS) $(HEADERS_tests) $(shell $(CXX) --version | head -n 1))
+	$(call write_changed,$(filter-out -Werror,$(FLAGS)) $(MATRIX_FLAGS) $(PRECOMPILE) $(HEADERS) $(HEADERS_tests) $(shell $(CXX) --version | head -n 1; \
+                  echo | $(CXX) $(CXXFLAGS) -dM -E -x c++ - 2>/dev/null | cksum))
 
 # A line for each lesson that has a check, for check_grad.cpp.
 $(BUILD)/lessons.inc: always

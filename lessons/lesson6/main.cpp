@@ -19,6 +19,7 @@
 #include "src/report/heat_map.h"
 #include "src/report/markup.h"
 #include "src/report/page.h"
+#include "src/report/table.h"
 #include "src/report/trace.h"
 #include "src/training/initialisation.h"
 
@@ -32,6 +33,7 @@ std::string lesson() {
 }
 
 const char* const title = "Lesson 6: the remedies, measured";
+constexpr std::size_t cell_width = 18;
 
 // What is compared: every remedy at every depth with every seed.
 struct Comparison {
@@ -52,11 +54,7 @@ Comparison comparison_of(const Options& options) {
                         {lecture_adam()}};
   comparison.training.epochs = options.epochs.value_or(comparison.training.epochs);
   comparison.training.batch_size = options.batch.value_or(comparison.training.batch_size);
-  const std::uint32_t most = UINT32_MAX - static_cast<std::uint32_t>(comparison.seeds - 1);
-  if (comparison.first_seed > most) {
-    throw UsageError(formatted("--seed %u with --seeds %d: the last seed is %u, accepted: --seed up to %u",
-                               comparison.first_seed, comparison.seeds, UINT32_MAX, most));
-  }
+  refuse_seeds_beyond(comparison.first_seed, comparison.seeds);
   for (const std::string& name : options.remedies.empty() ? default_remedies() : options.remedies) {
     Remedy remedy = remedy_named(name);
     remedy.optimizer.lr = options.lr.value_or(remedy.optimizer.lr);
@@ -107,24 +105,22 @@ std::string settings_text(const Comparison& comparison, const Options& options) 
   return text;
 }
 
-// A row of a Markdown table whose columns stand below each other.
-std::string table_row(const Comparison& comparison, const std::string& name, const std::vector<std::string>& cells) {
-  std::size_t name_width = 0;
-  for (const Remedy& remedy : comparison.remedies) name_width = std::max(name_width, remedy.name.size());
-  std::string row = "| " + padded(name, name_width + 1) + "|";
-  for (const std::string& cell : cells) row += " " + padded(cell, 18) + "|";
-  return row + "\n";
+// How wide the column of names is.
+std::size_t name_width(const Comparison& comparison) {
+  std::size_t width = 3;  // "---"
+  for (const Remedy& remedy : comparison.remedies) width = std::max(width, remedy.name.size());
+  return width + 1;
 }
 
-std::string table_head(const Comparison& comparison) {
-  std::vector<std::string> depths;
-  for (const int depth : comparison.depths) depths.push_back(counted(depth, "layer"));
-  return table_row(comparison, "", depths) +
-         table_row(comparison, "---", std::vector<std::string>(depths.size(), "---"));
+std::vector<std::string> head_cells(const Comparison& comparison) {
+  std::vector<std::string> cells{""};
+  for (const int depth : comparison.depths) cells.push_back(counted(depth, "layer"));
+  return cells;
 }
 
-std::vector<std::string> cell_texts(const std::vector<Summary>& summaries, std::string (*text_of)(const Summary&)) {
-  std::vector<std::string> cells;
+std::vector<std::string> row_cells(const std::string& name, const std::vector<Summary>& summaries,
+                                   std::string (*text_of)(const Summary&)) {
+  std::vector<std::string> cells{name};
   for (const Summary& summary : summaries) cells.push_back(text_of(summary));
   return cells;
 }
@@ -153,19 +149,6 @@ HeatMap heat_map_of(const Comparison& comparison, const std::vector<std::vector<
   return map;
 }
 
-std::string html_table(const Comparison& comparison, const std::vector<std::vector<Summary>>& summaries,
-                       std::string (*text_of)(const Summary&)) {
-  std::string html = "<div class=\"wide\"><table>\n<tr><th></th>";
-  for (const int depth : comparison.depths) html += "<th>" + counted(depth, "layer") + "</th>";
-  html += "</tr>\n";
-  for (std::size_t k = 0; k < summaries.size(); ++k) {
-    html += "<tr><th>" + escaped(comparison.remedies[k].name) + "</th>";
-    for (const Summary& summary : summaries[k]) html += "<td>" + escaped(text_of(summary)) + "</td>";
-    html += "</tr>\n";
-  }
-  return html + "</table></div>\n";
-}
-
 void perform(const std::vector<std::string>& arguments) {
   const Options options = parse_remedy_options(arguments);
   if (options.help) {
@@ -189,11 +172,15 @@ void perform(const std::vector<std::string>& arguments) {
   const std::string ratio_legend =
       "first layer's mean |gradient| over the last layer's in epoch 1: median over the seeds (0: too small for a "
       "float; -: so is the last layer's)";
-  print(std::string(title) + "\n" + settings + "\n\n" + accuracy_legend + "\n\n" + table_head(comparison));
+  const std::vector<std::string> head = head_cells(comparison);
+  const std::size_t first = name_width(comparison);
+  const std::string head_lines = table_head(head, first, cell_width);
+  print(std::string(title) + "\n" + settings + "\n\n" + accuracy_legend + "\n\n" + head_lines);
 
   std::vector<Measurement> all;
   std::vector<std::vector<Summary>> summaries;  // [remedy][depth]
-  std::string accuracy_rows, ratio_rows;
+  std::vector<std::vector<std::string>> accuracies, ratios;
+  std::string accuracy_lines = head_lines, ratio_lines = head_lines;
   for (const Remedy& remedy : comparison.remedies) {
     const TrainingSettings training = training_of(comparison, remedy);
     summaries.emplace_back();
@@ -206,12 +193,13 @@ void perform(const std::vector<std::string>& arguments) {
       summaries.back().push_back(summary_of(runs));
       all.insert(all.end(), runs.begin(), runs.end());
     }
-    const std::string row = table_row(comparison, remedy.name, cell_texts(summaries.back(), accuracy_text));
-    print(row);
-    accuracy_rows += row;
-    ratio_rows += table_row(comparison, remedy.name, cell_texts(summaries.back(), ratio_text));
+    accuracies.push_back(row_cells(remedy.name, summaries.back(), accuracy_text));
+    ratios.push_back(row_cells(remedy.name, summaries.back(), ratio_text));
+    print(table_row(accuracies.back(), first, cell_width));
+    accuracy_lines += table_row(accuracies.back(), first, cell_width);
+    ratio_lines += table_row(ratios.back(), first, cell_width);
   }
-  print("\n" + ratio_legend + "\n\n" + table_head(comparison) + ratio_rows);
+  print("\n" + ratio_legend + "\n\n" + ratio_lines);
 
   const std::string heading = std::string(title) + (asks_for_own(options) ? " (your own)" : "");
   const std::string folder = folder_for(lesson(), options);
@@ -228,17 +216,17 @@ void perform(const std::vector<std::string>& arguments) {
   }
   const std::string svg = heat_map_svg(heat_map_of(comparison, summaries, settings));
   write_file(folder + "/runs.csv", runs_csv(all));
-  write_file(folder + "/table.md", accuracy_legend + "\n\n" + table_head(comparison) + accuracy_rows + "\n" +
-                                       ratio_legend + "\n\n" + table_head(comparison) + ratio_rows);
+  write_file(folder + "/table.md",
+             accuracy_legend + "\n\n" + accuracy_lines + "\n" + ratio_legend + "\n\n" + ratio_lines);
   write_file(folder + "/remedies.svg", svg);
   write_file(
       folder + "/index.html",
       html_page(heading, "<p>Made by <code>" + escaped(command_text(lesson(), arguments)) + "</code></p>\n<p>" +
                              escaped(settings) + "</p>\n<figure>" + svg +
                              "</figure>\n<p>In the cells: how many of the seeds learned.</p>\n<h2>Accuracy</h2>\n<p>" +
-                             escaped(accuracy_legend) + "</p>\n" + html_table(comparison, summaries, accuracy_text) +
-                             "<h2>Gradient</h2>\n<p>" + escaped(ratio_legend) + "</p>\n" +
-                             html_table(comparison, summaries, ratio_text) + trace_html(trace.shown) +
+                             escaped(accuracy_legend) + "</p>\n" + html_table(head, accuracies) +
+                             "<h2>Gradient</h2>\n<p>" + escaped(ratio_legend) + "</p>\n" + html_table(head, ratios) +
+                             trace_html(trace.shown) +
                              "<p>Files: <a href=\"runs.csv\">runs.csv</a> <a href=\"table.md\">table.md</a> <a "
                              "href=\"remedies.svg\">remedies.svg</a>" +
                              (options.trace ? " <a href=\"trace.txt\">trace.txt</a>" : "") + "</p>\n"));

@@ -56,12 +56,12 @@ std::string all_words() {
 
 std::vector<std::string> default_remedies() {
   return {// each remedy of the list alone
-          "bare", "bare+cross_entropy", "bare+adam", "bare+relu", "bare+standardised", "bare+batch_norm",
-          "bare+residual", "bare+dense",
-          // lesson 1's network, and one thing changed
-          "baseline", "squared", "sgd", "leaky", "standardised", "batch_norm", "residual", "dense",
+          "bare", "bare+cross_entropy", "bare+adam", "bare+relu", "bare+batch_norm", "bare+residual", "bare+dense",
+          // lesson 1's network, and one thing changed: what the list has, then what it leaves out
+          "baseline", "sgd", "leaky", "batch_norm", "residual", "glorot", "he",
           // two things and more
-          "bare+residual+cross_entropy", "bare+residual+adam", "sgd+residual", "leaky+standardised+residual"};
+          "bare+residual+cross_entropy", "bare+residual+adam", "sgd+residual", "clip+residual", "clip+sgd+residual",
+          "he+leaky", "he+residual", "leaky+standardised+residual"};
 }
 
 Remedy remedy_named(const std::string& name) {

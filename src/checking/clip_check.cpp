@@ -53,7 +53,10 @@ void check_clip(CheckReport& report, decltype(&clip_gradients) function, const F
       const CallOutcome outcome = watched_call(
           "clip_gradients", file, [&] { yours = function(parameters, given.bound); }, inputs);
       if (!outcome.ending.empty()) {
-        report.stop(outcome.not_written ? norm : call_equation("clip", "clip_gradients", file), outcome.ending);
+        for (const Equation& equation : {norm, grad}) {
+          if (outcome.not_written) report.stop(equation, outcome.ending, Verdict::State::not_written);
+        }
+        if (!outcome.not_written) report.stop(call_equation("clip", "clip_gradients", file), outcome.ending);
         return;
       }
       const double length = std::sqrt(sum), scale = length > given.bound ? given.bound / length : 1;

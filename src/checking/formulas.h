@@ -4,7 +4,7 @@
 
 namespace handgrad {
 
-// The lecture's optimizers for one number, in double; the checks hold the project's against them.
+// Formulas for one number, in double; the checks hold the project's against them. First the lecture's optimizers.
 struct Moments {
   double m = 0, v = 0;
 };
@@ -26,6 +26,17 @@ inline double adam_formula(double g, double rate, double beta1, double beta2, do
   moments.m = beta1 * moments.m + (1 - beta1) * g;
   moments.v = beta2 * moments.v + (1 - beta2) * g * g;
   return w - rate * moments.m / (std::sqrt(moments.v) + epsilon);
+}
+
+// Of a layer with uniform weights in ±range, whose variance is range² / 3, and an activation with the slope `on` behind
+// half of its units and `off` behind the others: sqrt(units · range² / 3 · (on² + off²) / 2)
+inline double layer_factor_formula(int units, double range, double on, double off) {
+  return range * std::sqrt(units * (on * on + off * off) / 6);
+}
+
+// The range for which that is 1 with a ReLU and `inputs` units.
+inline double he_range_formula(int inputs) {
+  return std::sqrt(6.0 / inputs);
 }
 
 }  // namespace handgrad

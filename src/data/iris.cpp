@@ -34,8 +34,9 @@ int species_number(const std::string& name) {
 }  // namespace
 
 Iris read_iris(const std::string& path) {
-  std::vector<std::string> header(iris_feature_names, iris_feature_names + iris_features);
-  header.push_back("Species");
+  std::vector<std::string> header;
+  for (const char* feature : iris_feature_names) header.emplace_back(feature);
+  header.emplace_back("Species");
   const CsvTable table = read_csv(path, header);
   if (table.rows.size() != iris_rows) {
     throw std::runtime_error(path + ": found " + std::to_string(table.rows.size()) +

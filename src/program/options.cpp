@@ -153,6 +153,10 @@ std::vector<OptionRow> remedy_rows() {
       {"--run", "--optimizer", "--momentum", "--load", "--rows", "--beside", "--watch-gradients", "--summary"});
 }
 
+std::vector<OptionRow> init_rows() {
+  return rows_without({"--remedies", "--load", "--rows", "--watch-gradients", "--summary"});
+}
+
 Options parse(const std::vector<std::string>& arguments, const std::vector<OptionRow>& rows) {
   Options options;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -199,12 +203,20 @@ Options parse_remedy_options(const std::vector<std::string>& arguments) {
   return parse(arguments, remedy_rows());
 }
 
+Options parse_init_options(const std::vector<std::string>& arguments) {
+  return parse(arguments, init_rows());
+}
+
 std::string options_help(const std::vector<std::string>& run_names) {
   return help_text(run_rows(), joined(run_names, ", "));
 }
 
 std::string remedy_options_help() {
   return help_text(remedy_rows(), "");
+}
+
+std::string init_options_help(const std::vector<std::string>& run_names) {
+  return help_text(init_rows(), joined(run_names, ", "));
 }
 
 }  // namespace handgrad

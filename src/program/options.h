@@ -45,8 +45,13 @@ Options parse_options(const std::vector<std::string>& arguments, const std::vect
 // of one run or its optimizer.
 Options parse_remedy_options(const std::vector<std::string>& arguments);
 
+// The same for lesson 7 without --run, which compares initial weights over seeds: --seeds, and no option that speaks of
+// one run.
+Options parse_init_options(const std::vector<std::string>& arguments);
+
 // What --help prints of the options, a line each.
 std::string options_help(const std::vector<std::string>& run_names);
 std::string remedy_options_help();
+std::string init_options_help(const std::vector<std::string>& run_names);
 
 }  // namespace handgrad

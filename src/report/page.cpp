@@ -23,7 +23,7 @@ std::string html_page(const std::string& title, const std::string& body) {
          "caption { text-align: left; padding: .2rem 0; white-space: nowrap; }\n"
          "th, td { padding: .2rem .8rem; text-align: right; border: 1px solid #8886; }\n"
          "th { font-weight: 600; }\n"
-         ".wide td { white-space: nowrap; }\n"
+         ".wide th, .wide td { white-space: nowrap; }\n"
          ".diverged { font-weight: 600; }\n"
          ".legend { display: none; background: #fff; color: #222; padding: .3rem .6rem; border-radius: 6px; }\n"
          ".legend span { white-space: nowrap; margin-right: .8rem; }\n"

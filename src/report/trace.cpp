@@ -19,7 +19,7 @@ namespace handgrad {
 
 namespace {
 
-constexpr int most_traced = 10, traced_ends = 3, numbers_in_a_line = 10, digits = 5;
+constexpr int most_traced = 10, traced_ends = 3, numbers_in_a_line = 10, most_in_a_row = 20, digits = 5;
 
 // How an array follows from those before it: that of a layer, KIND_WHAT, or its gradient; grad_KIND_in is the gradient
 // of what goes into the layer. {x} goes in, {y} comes out, {l} is the layer, {past} what went into its number's fc.
@@ -140,22 +140,24 @@ double largest_term(const Matrix& o, const Matrix& grad_o, int flower) {
 }
 
 // With so many decimals that the largest number has `digits` digits; where that is far from 1, as multiples of a power
-// of ten, which `unit` then names.
+// of ten, which `unit` then names. Of more than 20 rows or columns the first ten are shown.
 std::string numbers_text(const Matrix& value, int from, int to, double largest, std::string& unit) {
   const int decade = largest == 0 ? digits - 1 : static_cast<int>(std::floor(std::log10(largest)));
   unit = decade < -2 || decade >= digits ? formatted(" (× 1e%d)", decade) : "";
   const double scale = unit.empty() ? 1 : std::pow(10.0, decade);
   const int decimals = digits - 1 - (unit.empty() ? decade : 0);
+  const int last_row = to - from > most_in_a_row ? from + numbers_in_a_line : to;
+  const int last_col = value.cols > most_in_a_row ? numbers_in_a_line : value.cols;
   std::string text;
-  for (int i = from; i < to; ++i) {
-    for (int j = 0; j < value.cols; ++j) {
+  for (int i = from; i < last_row; ++i) {
+    for (int j = 0; j < last_col; ++j) {
       if (j > 0 && j % numbers_in_a_line == 0) text += "\n";
       const double number = static_cast<double>(value(i, j)) / scale;
       text += number == 0 ? "         0" : formatted(" %9.*f", decimals, number);
     }
-    text += "\n";
+    text += last_col < value.cols ? " …\n" : "\n";
   }
-  return text;
+  return text + (last_row < to ? "         …\n" : "");
 }
 
 // Writes array after array, for the file and for a person.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
+#include <utility>
 
 #include "src/matrix/gemm.h"
 #include "tests/bench/parts.h"
@@ -42,17 +43,23 @@ Row measure(const Size& size, const Form& form, const std::vector<Peer>& found, 
   constexpr double seconds = 0.7;
   Product product(form, size.m, size.n, size.k);
   std::vector<Multiplier> multipliers{{"handgrad", multiplied_by(gemm, product)}};
-  for (const Peer& peer : found) multipliers.push_back({peer.name, peer.multiplied(product)});
+  for (const Peer& peer : found) {
+    Contender contender = peer.multiplied(product);
+    if (contender) multipliers.push_back({peer.name, std::move(contender)});
+  }
   const std::vector<double> gflops = speeds(multipliers, product, seconds);
 
   Row row{formatted("%d×%d×%d", size.m, size.n, size.k), gflops[0], 0, 0};
   std::vector<std::string> cells{row.name, form.name};
   for (std::size_t c = 0; c < gflops.size(); ++c) {
+    // A peer that has nothing for this size.
+    while (c > 0 && multipliers[c].name != found[cells.size() - 3].name) cells.emplace_back("–");
     cells.push_back(formatted("%.1f", gflops[c]));
     if (c == 0) continue;
     row.best_with_onednn = std::max(row.best_with_onednn, gflops[c]);
     if (multipliers[c].name != separate_peer) row.best = std::max(row.best, gflops[c]);
   }
+  while (cells.size() < 3 + found.size()) cells.emplace_back("–");
   cells.push_back(formatted("%.0f", 100 * row.handgrad / machine.peak));
   cells.push_back(row.best > 0 ? formatted("%.2f", row.handgrad / row.best) : "–");
   cells.push_back(row.best_with_onednn > 0 ? formatted("%.2f", row.handgrad / row.best_with_onednn) : "–");

@@ -125,6 +125,7 @@ const std::vector<Peer>& peers() {
       {openblas_found().name, "libopenblas0-serial", multiplied_by_cblas(openblas_found().blas)},
       {blis.name, "libblis4-serial", multiplied_by_cblas(blis.blas)},
       {"Eigen", "libeigen3-dev", eigen_multiplied()},
+      {"libxsmm", "libxsmm-dev", libxsmm_multiplied()},
       {"oneDNN", "libdnnl2", multiplied_by_onednn()}};
   return all;
 }

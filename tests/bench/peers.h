@@ -20,16 +20,17 @@ struct Cblas {
 };
 constexpr int cblas_row_major = 101, cblas_as_is = 111, cblas_transposed = 112;
 
-// A library for comparison, found on this machine when the benchmark runs; Eigen, which is only headers, when it is
-// compiled. Each works in one thread.
+// A library for comparison, found on this machine when the benchmark runs; Eigen, which is only headers, and libxsmm
+// when it is compiled. Each works in one thread.
 struct Peer {
   std::string name;
   std::string package;  // Debian's, to install it
-  // One call on the product, which has to outlive it; empty if the library is not on this machine.
+  // One call on the product, which has to outlive it; empty if the library is not on this machine. What it returns is
+  // empty if the library has nothing for a product of that size.
   std::function<Contender(Product&)> multiplied;
 };
 
-// OpenBLAS, BLIS, Eigen, oneDNN, whether there or not.
+// OpenBLAS, BLIS, Eigen, libxsmm, oneDNN, whether there or not.
 const std::vector<Peer>& peers();
 
 // Those that are there.
@@ -43,5 +44,8 @@ const Cblas* openblas();
 
 // In eigen.cpp, the only file that knows Eigen; empty without it.
 std::function<Contender(Product&)> eigen_multiplied();
+
+// The same in libxsmm.cpp.
+std::function<Contender(Product&)> libxsmm_multiplied();
 
 }  // namespace handgrad

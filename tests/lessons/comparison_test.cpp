@@ -15,7 +15,7 @@ TEST_CASE("the comparison: no gradient reaches the first layer of the plain netw
   const Outcome outcome = run_program("comparison", "", folder.path);
   CHECK(outcome.status == 0);
   CHECK(outcome.err == "");
-  CHECK(names_in(folder.path + "/out") == "comparison.svg");
+  CHECK(names_in(folder.path + "/out") == "comparison.svg index.html");
 
   const std::vector<std::string> lines = split(outcome.out, '\n');
   REQUIRE(lines.size() == 13);

@@ -405,7 +405,7 @@ TEST_CASE("why no gradient reaches the first layer is printed, and stands on the
   const std::string why =
       "no gradient reaches fc1 from epoch 1 on: on the way forward the values get too small for a number in fc24";
   CHECK(contains(outcome.out, "\n" + why + "\n"));
-  CHECK(contains(read_file(folder.path + "/out/index.html"), why));
+  CHECK(contains(read_file(folder.path + "/out/index.html"), "; " + why + ".</p>"));
 }
 
 TEST_CASE("a run with other settings shows them, and no title that may no longer hold") {

@@ -19,11 +19,13 @@ void make_noted(const TemporaryFolder& folder, const std::string& name, const st
   make_command(folder, name, "echo \"" + name + " $*\" >>'" + folder.path + "/called'\n" + then);
 }
 
+constexpr int no_sudo = 1001;  // a user without it
+
 // The status of make install-deps for a user with this number where `manager` is the only package manager, and what
 // the commands said. "" stands for none.
 int install(const std::string& manager, int user, std::string& called) {
   const TemporaryFolder folder;
-  make_noted(folder, "sudo", "exec \"$@\"");
+  if (user != no_sudo) make_noted(folder, "sudo", "exec \"$@\"");
   make_command(folder, "id", "echo " + std::to_string(user));
   if (!manager.empty()) make_noted(folder, manager);
   for (const char* tool : {"sh", "awk"}) {
@@ -69,5 +71,13 @@ TEST_CASE("install-deps goes through sudo for a user who is not root, but for Ho
 TEST_CASE("install-deps without a package manager that it knows: one line, and a failure") {
   std::string printed;
   CHECK(install("", 0, printed) != 0);
-  CHECK(printed.find("handgrad: no apt-get, dnf, pacman, apk or brew here: install doctest by hand\n") == 0);
+  CHECK(printed.find("handgrad: no apt-get, dnf, pacman, apk or brew here; by hand: doctest is one header, put it at "
+                     "./doctest/doctest.h, or at doctest/doctest.h in a folder of CPATH\n") == 0);
+}
+
+TEST_CASE("install-deps says how to do it by hand without sudo, and where the package manager fails") {
+  std::string printed;
+  CHECK(install("apt-get", no_sudo, printed) != 0);
+  CHECK(printed.find("handgrad: installing doctest takes root, and there is no sudo here; by hand: ") == 0);
+  CHECK(install("brew", no_sudo, printed) == 0);
 }

@@ -205,3 +205,27 @@ TEST_CASE("the Makefile has no word that came into GNU make after 3.81") {
     CHECK((line.find("define ") != 0 || !contains(line, "=")));
   }
 }
+
+TEST_CASE("a build remembers which processor its machine's own instructions meant") {
+  const TemporaryFolder folder;
+  // What the compiler predefines differs from processor to processor.
+  const auto flags_with = [&](const std::string& predefined) {
+    make_command(folder, "compiler", "case \" $* \" in *' -dM '*) echo '#define " + predefined + "' ;; esac");
+    printed_by(folder, "make -s CXX=compiler BUILD=" + folder.path + "/build " + folder.path + "/build/flags");
+    return read_file(folder.path + "/build/flags");
+  };
+  const std::string first = flags_with("__AVX2__ 1");
+  CHECK(flags_with("__AVX2__ 1") == first);
+  CHECK(flags_with("__AVX512F__ 1") != first);
+}
+
+TEST_CASE("a compiler that fails says so itself, and doctest is not installed for it") {
+  const TemporaryFolder folder;
+  make_command(folder, "compiler", "echo 'compiler: what is -O9x?' >&2; exit 1");
+  make_command(folder, "apt-get", "echo \"$*\" >'" + folder.path + "/called'");
+  const std::string command =
+      "PATH='" + folder.path + "':\"$PATH\" make doctest CXX=compiler BUILD=none >'" + folder.path + "/printed' 2>&1";
+  CHECK(std::system(("unset MAKEFLAGS MAKELEVEL; " + command).c_str()) != 0);
+  CHECK(contains(read_file(folder.path + "/printed"), "compiler: what is -O9x?\n"));
+  CHECK(!std::filesystem::exists(folder.path + "/called"));
+}

@@ -285,12 +285,24 @@ TEST_CASE("what is shown are five digits of the largest number, and powers of te
   CHECK(contains(tiny.shown, "fc1_bias 1×2 (× 1e-7)\n         0    3.0000\n"));
 }
 
-TEST_CASE("of ten numbers a line, a wide layer's are shown in as many lines as it takes") {
-  lesson1::Mlp network({4, 23, 3});
-  const Trace trace = traced(network);
-  const std::size_t begin = trace.shown.find("\nrelu1_out "), end = trace.shown.find("\nfc2_weight ");
-  const std::string lines = trace.shown.substr(begin + 1, end - begin);
-  CHECK(std::count(lines.begin(), lines.end(), '\n') == 1 + 3);
+TEST_CASE(
+    "ten numbers stand in a line; of more than twenty rows or columns the first ten are shown, and all in the file") {
+  const auto lines_of_array = [](const Trace& trace, const std::string& name, const std::string& next) {
+    const std::size_t begin = trace.shown.find("\n" + name + " ") + 1, end = trace.shown.find("\n" + next + " ") + 1;
+    return trace.shown.substr(begin, end - begin);
+  };
+  lesson1::Mlp narrow({4, 20, 3}), wide({4, 23, 3});
+  const std::string two = lines_of_array(traced(narrow), "relu1_out", "fc2_weight");
+  CHECK(std::count(two.begin(), two.end(), '\n') == 1 + 2);
+  CHECK_FALSE(contains(two, "…"));
+  const Trace trace = traced(wide);
+  const std::string one = lines_of_array(trace, "relu1_out", "fc2_weight");
+  CHECK(std::count(one.begin(), one.end(), '\n') == 1 + 1);
+  CHECK(one.substr(one.size() - 5) == " …\n");
+  const std::string rows = lines_of_array(trace, "fc2_weight", "fc2_bias");
+  CHECK(std::count(rows.begin(), rows.end(), '\n') == 1 + 10 + 1);
+  CHECK(rows.substr(rows.size() - 5) == " …\n");
+  CHECK(arrays_of(trace.file)["fc2_weight"].rows == 23);
 }
 
 TEST_CASE("a bias before a batch norm has no gradient but rounding, and none is shown") {
