@@ -142,7 +142,7 @@ std::vector<OptionRow> remedy_rows() {
 }
 
 std::vector<OptionRow> init_rows() {
-  return rows_without({"--remedies", "--load", "--rows", "--watch-gradients", "--summary"});
+  return rows_without({"--remedies", "--load", "--rows", "--trace", "--beside", "--watch-gradients", "--summary"});
 }
 
 Options parse(const std::vector<std::string>& arguments, const std::vector<OptionRow>& rows) {
