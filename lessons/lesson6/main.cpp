@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <csignal>
 #include <cstddef>
 #include <cstdio>
 #include <string>
@@ -27,7 +28,10 @@ namespace {
 using namespace handgrad;
 using namespace handgrad::lesson6;
 
-const std::string lesson = lesson_of(__FILE__);
+std::string lesson() {
+  return lesson_of(__FILE__);
+}
+
 const char* const title = "Lesson 6: the remedies, measured";
 constexpr std::size_t cell_width = 18;
 
@@ -50,6 +54,11 @@ Comparison comparison_of(const Options& options) {
                         {lecture_adam()}};
   comparison.training.epochs = options.epochs.value_or(comparison.training.epochs);
   comparison.training.batch_size = options.batch.value_or(comparison.training.batch_size);
+  const std::uint32_t most = UINT32_MAX - static_cast<std::uint32_t>(comparison.seeds - 1);
+  if (comparison.first_seed > most) {
+    throw UsageError(formatted("--seed %u with --seeds %d: the last seed is %u, accepted: --seed up to %u",
+                               comparison.first_seed, comparison.seeds, UINT32_MAX, most));
+  }
   for (const std::string& name : options.remedies.empty() ? default_remedies() : options.remedies) {
     Remedy remedy = remedy_named(name);
     remedy.optimizer.lr = options.lr.value_or(remedy.optimizer.lr);
@@ -57,6 +66,7 @@ Comparison comparison_of(const Options& options) {
     if (!remedy.init) remedy.init = options.init;
     for (const int depth : comparison.depths) {
       refuse_too_many_weights(depth, comparison.width, remedy_weights(remedy, depth, comparison.width), name);
+      refuse_long_history(comparison.training.epochs, depth, name);
     }
     comparison.remedies.push_back(remedy);
   }
@@ -82,17 +92,20 @@ Trace trace_of_only(const Comparison& comparison, const Split& samples, int row,
   RemedyMlp network(remedy_widths(remedy, depth, comparison.width), remedy.architecture);
   initialise(network.parameters(), comparison.first_seed, remedy.init.value_or(Init::lecture));
   train(network, samples.train, training);
-  const std::string of = formatted("%s of %d layers after %d epochs", remedy.name.c_str(), depth, training.epochs);
+  const std::string of = remedy.name + " of " + counted(depth, "layer") + " after " + counted(training.epochs, "epoch");
   return trace_of(network, training.loss, samples, row, training.batch_size, of, path);
 }
 
 std::string settings_text(const Comparison& comparison, const Options& options) {
-  std::string text =
-      formatted("hidden layers of %d units, batch %d, %d epochs, %d seeds from %u", comparison.width,
-                comparison.training.batch_size, comparison.training.epochs, comparison.seeds, comparison.first_seed);
-  if (options.lr) text += formatted(", lr %g", *options.lr);
-  if (options.clip) text += formatted(", clip %g", *options.clip);
+  std::string text = "hidden layers of " + counted(comparison.width, "unit") + ", batch " +
+                     std::to_string(comparison.training.batch_size) + ", " +
+                     counted(comparison.training.epochs, "epoch") + ", " + counted(comparison.seeds, "seed") +
+                     formatted(" from %u", comparison.first_seed);
+  if (options.lr) text += ", lr " + number_text(*options.lr);
+  if (options.clip) text += ", clip " + number_text(*options.clip);
   if (options.init) text += ", init " + init_name(*options.init) + " where a remedy names none";
+  const std::string left_out = left_out_text(comparison.training.batch_size);
+  if (!left_out.empty()) text += "; " + left_out;
   return text;
 }
 
@@ -105,7 +118,7 @@ std::size_t name_width(const Comparison& comparison) {
 
 std::vector<std::string> head_cells(const Comparison& comparison) {
   std::vector<std::string> cells{""};
-  for (const int depth : comparison.depths) cells.push_back(formatted("%d layers", depth));
+  for (const int depth : comparison.depths) cells.push_back(counted(depth, "layer"));
   return cells;
 }
 
@@ -143,11 +156,12 @@ HeatMap heat_map_of(const Comparison& comparison, const std::vector<std::vector<
 void perform(const std::vector<std::string>& arguments) {
   const Options options = parse_remedy_options(arguments);
   if (options.help) {
-    std::printf("%s\nusage: %s ARGS=\"OPTIONS\"\n%s%s", title, command_text(lesson, {}).c_str(),
+    std::printf("%s\nusage: %s ARGS=\"OPTIONS\"\n%s%s", title, command_text(lesson(), {}).c_str(),
                 remedy_options_help().c_str(), remedies_help().c_str());
     return;
   }
   const Comparison comparison = comparison_of(options);
+  std::signal(SIGPIPE, SIG_DFL);  // nothing is written before the end: `| head -1` may end it as it ends other programs
   const Split raw = read_lecture_split();
   const Split standard = standardised(raw);
   const std::string settings = settings_text(comparison, options);
@@ -157,8 +171,8 @@ void perform(const std::vector<std::string>& arguments) {
   };
 
   const std::string accuracy_legend =
-      formatted("test accuracy in %%: mean ± standard deviation over %d seeds (how many learned: at least %g %%)",
-                comparison.seeds, learned_from);
+      formatted("test accuracy in %%: mean ± standard deviation over %s (how many learned: at least %g %%)",
+                counted(comparison.seeds, "seed").c_str(), learned_from);
   const std::string ratio_legend =
       "first layer's mean |gradient| over the last layer's in epoch 1: median over the seeds (0: too small for a "
       "float; -: so is the last layer's)";
@@ -192,7 +206,7 @@ void perform(const std::vector<std::string>& arguments) {
   print("\n" + ratio_legend + "\n\n" + ratio_lines);
 
   const std::string heading = std::string(title) + (asks_for_own(options) ? " (your own)" : "");
-  const std::string folder = folder_for(lesson, options);
+  const std::string folder = folder_for(lesson(), options);
   hold_folder(folder);
   const std::string trace_file = folder + "/trace.txt";
   Trace trace;
@@ -211,7 +225,7 @@ void perform(const std::vector<std::string>& arguments) {
   write_file(folder + "/remedies.svg", svg);
   write_file(
       folder + "/index.html",
-      html_page(heading, "<p>Made by <code>" + escaped(command_text(lesson, arguments)) + "</code></p>\n<p>" +
+      html_page(heading, "<p>Made by <code>" + escaped(command_text(lesson(), arguments)) + "</code></p>\n<p>" +
                              escaped(settings) + "</p>\n<figure>" + svg +
                              "</figure>\n<p>In the cells: how many of the seeds learned.</p>\n<h2>Accuracy</h2>\n<p>" +
                              escaped(accuracy_legend) + "</p>\n" + html_table(head, accuracies) +
@@ -228,7 +242,7 @@ void perform(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return report_errors(lesson, [=] {
+  return report_errors(lesson(), [=] {
     perform({argv + 1, argv + argc});
     return 0;
   });

@@ -15,7 +15,9 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <stdexcept>
 
 #include "src/checking/thrown.h"
@@ -126,6 +128,7 @@ void set_limits(double seconds) {
   for (const int number : {SIGINT, SIGTERM, SIGPROF, SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) {
     std::signal(number, SIG_DFL);
   }
+  std::set_terminate(std::abort);
   const int nothing = open("/dev/null", O_RDONLY);  // so that it cannot wait for the keyboard
   dup2(nothing, STDIN_FILENO);
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // so that what is printed before a crash is seen

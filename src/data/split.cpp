@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
+#include <filesystem>
 #include <stdexcept>
 
 #include "src/io/csv.h"
@@ -59,7 +60,13 @@ Split read_split(const std::string& path, const Iris& iris) {
   return {take_rows(iris, train_rows), take_rows(iris, test_rows)};
 }
 
+void check_project_root() {
+  if (std::filesystem::exists("data/iris.csv")) return;
+  throw std::runtime_error("cannot open data/iris.csv: No such file or directory; start it at the project's root");
+}
+
 Split read_lecture_split() {
+  check_project_root();
   return read_split("data/lecture_split.csv", read_iris("data/iris.csv"));
 }
 

@@ -32,7 +32,11 @@ struct Split {
 // have, a row twice. Source of the lecture's rows: section 1 (2), set.seed(0); sample(1:150, 100).
 Split read_split(const std::string& path, const Iris& iris);
 
-// The lecture's split of data/iris.csv by data/lecture_split.csv. Throws as read_iris and read_split do.
+// Throws std::runtime_error unless the program was started at the project's root, where data/iris.csv is.
+void check_project_root();
+
+// The lecture's split of data/iris.csv by data/lecture_split.csv. Throws as read_iris, read_split and
+// check_project_root do.
 Split read_lecture_split();
 
 }  // namespace handgrad

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 #include <set>
 #include <stdexcept>
 
@@ -81,13 +82,13 @@ std::string read_file(const std::string& path, std::size_t most_bytes) {
   if (file == nullptr) fail("cannot open", path, errno);
 
   std::string text;
-  char buffer[1 << 16];
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> closed(file, std::fclose);  // also if memory runs out
+  char buffer[4096];
   std::size_t count = 0;
   while (text.size() <= most_bytes && (count = std::fread(buffer, 1, sizeof buffer, file)) > 0) {
     text.append(buffer, count);
   }
   const int error = std::ferror(file) != 0 ? errno : 0;
-  std::fclose(file);
   if (error != 0) fail("cannot read", path, error);
   if (text.size() > most_bytes) {
     fail("cannot read", path, "it is longer than " + std::to_string(most_bytes) + " bytes");

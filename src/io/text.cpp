@@ -20,6 +20,18 @@ std::string formatted(const char* format, ...) {
   return text;
 }
 
+std::string counted(int count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string number_text(double number) {
+  std::string text = formatted("%g", number);
+  for (int digits = 7; digits <= 17 && std::strtod(text.c_str(), nullptr) != number; ++digits) {
+    text = formatted("%.*g", digits, number);
+  }
+  return text;
+}
+
 std::string quoted(const std::string& found) {
   constexpr std::size_t longest = 40;
   std::string text = "'";

@@ -9,6 +9,12 @@ namespace handgrad {
 // What printf would print, as a string.
 __attribute__((format(printf, 1, 2))) std::string formatted(const char* format, ...);
 
+// "1 row", "20 rows".
+std::string counted(int count, const std::string& noun);
+
+// The number with as many digits as it takes to read it back: 0.05, 0.9999999999.
+std::string number_text(double number);
+
 // What was found in a file or an option, for a one-line message: quoted, at most 40 bytes, every unprintable byte as
 // '?'.
 std::string quoted(const std::string& found);

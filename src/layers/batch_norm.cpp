@@ -17,6 +17,7 @@ void batch_norm_forward(const Matrix& x, const Matrix& gamma, const Matrix& beta
                         Matrix& x_hat, Matrix& y) {
   check_row("batch_norm_forward", x, "gamma", gamma);
   check_row("batch_norm_forward", x, "beta", beta);
+  check_not_empty("batch_norm_forward", "x", x);
   const Real n = static_cast<Real>(x.rows);
 
   // mean = 1/n Σ x
@@ -78,6 +79,7 @@ void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mea
   check_row("batch_norm_backward", x, "var", var);
   check_shape("batch_norm_backward", "x", x, "x_hat", x_hat, x.rows, x.cols);
   check_shape("batch_norm_backward", "x", x, "grad_y", grad_y, x.rows, x.cols);
+  check_not_empty("batch_norm_backward", "x", x);
   const Real n = static_cast<Real>(x.rows);
   for (Matrix* row : {&grad_beta, &grad_gamma, &grad_var, &grad_mean}) {
     row->resize(1, x.cols);

@@ -6,6 +6,7 @@ namespace handgrad {
 
 Real log_loss_forward(const Matrix& o, const Matrix& y) {
   check_shape("log_loss_forward", "o", o, "y", y, o.rows, o.cols);
+  check_not_empty("log_loss_forward", "o", o);
   Real sum = 0;
   for (int i = 0; i < o.rows; ++i) {
     for (int j = 0; j < o.cols; ++j) {
@@ -17,6 +18,7 @@ Real log_loss_forward(const Matrix& o, const Matrix& y) {
 
 void log_loss_backward(const Matrix& o, const Matrix& y, Matrix& grad_o) {
   check_shape("log_loss_backward", "o", o, "y", y, o.rows, o.cols);
+  check_not_empty("log_loss_backward", "o", o);
   grad_o.resize(o.rows, o.cols);
   const Real entries = static_cast<Real>(o.size());
   for (int i = 0; i < o.rows; ++i) {

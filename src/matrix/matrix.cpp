@@ -85,6 +85,12 @@ void refuse_shape(const char* function, const char* reference_name, const Matrix
                               shape_text(matrix.rows, matrix.cols) + ": " + name + " needs " + needed);
 }
 
+void check_not_empty(const char* function, const char* name, const Matrix& matrix) {
+  if (matrix.size() > 0) return;
+  throw std::invalid_argument(std::string(function) + ": " + name + " is " + shape_text(matrix.rows, matrix.cols) +
+                              ": a mean needs 1 " + (matrix.rows == 0 ? "row" : "column") + " or more");
+}
+
 void check_distinct(const char* function, const char* out_name, const Matrix& out, const char* name, const Matrix& in) {
   if (&out != &in) return;
   throw std::invalid_argument(std::string(function) + ": " + out_name + " is " + name +

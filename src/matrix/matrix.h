@@ -112,6 +112,10 @@ inline void check_shape(const char* function, const char* reference_name, const 
   if (!rows_fit || !cols_fit) refuse_shape(function, reference_name, reference, name, matrix, rows, cols);
 }
 
+// Throws std::invalid_argument if the matrix has no element, so that there is no mean:
+//   log_loss_forward: o is 0×3: a mean needs 1 row or more
+void check_not_empty(const char* function, const char* name, const Matrix& matrix);
+
 // Throws std::invalid_argument if an output is an input of the same call, which would be read after it is overwritten:
 //   gemm: C is B: an output must not be an input of the same call
 void check_distinct(const char* function, const char* out_name, const Matrix& out, const char* name, const Matrix& in);

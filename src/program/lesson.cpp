@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <map>
+#include <new>
 #include <stdexcept>
 #include <utility>
 
@@ -54,20 +55,33 @@ std::string earlier_section(const std::string& folder, const std::string& name, 
   return std::filesystem::exists(folder + "/" + file) ? section_of(text_if_any(folder + "/index.html"), name) : "";
 }
 
+// Where memory runs out, says for what.
+template <class Work>
+auto within_memory(const Settings& settings, const Options& options, const Work& work) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    throw OutOfMemory(memory_text(settings, options));
+  }
+}
+
 void perform(const Lesson& lesson, const std::string& name, const Options& options,
              const std::vector<std::string>& arguments) {
   const std::vector<Settings> chosen = chosen_runs(lesson.runs, options);
   if (options.summary) {
-    for (const Settings& settings : chosen) print_summary(settings);
+    for (const Settings& settings : chosen) {
+      within_memory(settings, options, [&] { print_summary(settings); });
+    }
     return;
   }
+  check_project_root();
   const Iris iris = read_iris("data/iris.csv");
   const Split split = read_split("data/lecture_split.csv", iris);
   const Dataset samples = options.rows.empty() ? split.test : take_rows(iris, options.rows);
   const std::string folder = folder_for(name, options);
 
   if (options.load) {
-    load_run(chosen.front(), options, split, samples, folder);
+    within_memory(chosen.front(), options, [&] { load_run(chosen.front(), options, split, samples, folder); });
     return;
   }
   std::map<std::string, std::string> made;  // sections of the page, by their names
@@ -77,7 +91,8 @@ void perform(const Lesson& lesson, const std::string& name, const Options& optio
   std::string diverged;
   for (const Settings& settings : chosen) {
     const std::string& run = settings.run->name;
-    RunReport report = train_run(settings, options, split, samples, folder);
+    RunReport report =
+        within_memory(settings, options, [&] { return train_run(settings, options, split, samples, folder); });
     std::vector<std::string> only_this = arguments;
     if (!options.run) only_this.insert(only_this.begin(), {"--run", run});
     report.command = command_text(name, only_this);

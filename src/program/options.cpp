@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
 #include "src/data/split.h"
 #include "src/io/text.h"
@@ -55,6 +56,17 @@ double real_number(const std::string& option, const std::string& value, double h
   return number;
 }
 
+// A number that is used as a Real must not be 0 there: --lr 1e-46 would train nothing.
+double positive_number(const std::string& option, const std::string& value, double high) {
+  const double number = real_number(option, value, high, false);
+  constexpr Real least = std::numeric_limits<Real>::min();
+  if (number < least) {
+    fail(option, value,
+         formatted("a number above 0 and below %g; a float has none below %g", high, static_cast<double>(least)));
+  }
+  return number;
+}
+
 Init init_named(const std::string& option, const std::string& value) {
   const std::vector<std::string>& names = init_names();
   const auto name = std::find(names.begin(), names.end(), value);
@@ -81,7 +93,7 @@ const OptionRow option_rows[] = {
        options.optimizer = value == "sgd" ? OptimizerSettings::Kind::sgd : OptimizerSettings::Kind::adam;
      }},
     {"--lr", "X", "learning rate",
-     [](Options& options, const std::string& value) { options.lr = real_number("--lr", value, 1e6, false); }},
+     [](Options& options, const std::string& value) { options.lr = positive_number("--lr", value, 1e6); }},
     {"--momentum", "X", "momentum of sgd, from 0 and below 1",
      [](Options& options, const std::string& value) { options.momentum = real_number("--momentum", value, 1, true); }},
     {"--depth", "N", "layers, as this lesson counts them",
@@ -94,7 +106,7 @@ const OptionRow option_rows[] = {
      "width of the initial weights: ±0.01, sqrt(6 / (inputs + outputs)), sqrt(6 / inputs)",
      [](Options& options, const std::string& value) { options.init = init_named("--init", value); }},
     {"--clip", "X", "scale the gradients of a step so that their norm, of all together, is at most X",
-     [](Options& options, const std::string& value) { options.clip = real_number("--clip", value, 1e6, false); }},
+     [](Options& options, const std::string& value) { options.clip = positive_number("--clip", value, 1e6); }},
     {"--out", "DIR", "the folder for what is written; else out/lessonN, or out/lessonN-own for runs of your own",
      [](Options& options, const std::string& value) {
        options.out = path_name("--out", value, "the name of a folder");

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "src/io/file.h"
+#include "src/io/standard_output.h"
 #include "src/io/text.h"
 #include "src/report/confusion.h"
 #include "src/report/csv_files.h"
@@ -28,11 +29,11 @@ namespace handgrad {
 namespace {
 
 std::string settings_text(const Settings& settings, const std::vector<Parameter>& parameters) {
-  return network_shape(parameters) + ", " + optimizer_text(settings.training.optimizer) +
-         formatted(", batch %d, %d epochs, seed %u", settings.training.batch_size, settings.training.epochs,
-                   settings.seed) +
+  return network_shape(parameters) + ", " + optimizer_text(settings.training.optimizer) + ", batch " +
+         std::to_string(settings.training.batch_size) + ", " + counted(settings.training.epochs, "epoch") +
+         formatted(", seed %u", settings.seed) +
          (settings.init == Init::lecture ? "" : ", init " + init_name(settings.init)) +
-         (std::isfinite(settings.training.clip) ? formatted(", clip %g", settings.training.clip) : "");
+         (std::isfinite(settings.training.clip) ? ", clip " + number_text(settings.training.clip) : "");
 }
 
 // The lecture prints epochs 1 to 5 and every tenth.
@@ -53,7 +54,7 @@ History train_and_print(Network& network, const Dataset& data, const TrainingSet
     if (options.watch_gradients && (epoch == 1 || tenth)) {
       std::printf("%s", gradient_bars(network.outputs(), network.parameters()).c_str());
     }
-    std::fflush(stdout);  // before the progress line comes again
+    show_standard_output();  // before the progress line comes again
     progress.show(epoch, loss, samples_per_second);
   });
 }
@@ -90,11 +91,9 @@ std::string diagram(Network& network, const Dataset& training_set, int batch_siz
   Matrix x, y;
   take_batch(training_set, 0, batch_size, x, y);
   network.forward(x, Mode::prediction);
-  return network_diagram_svg(
-      x, network.outputs(), network.parameters(), title,
-      formatted("on the arrows: what passes for a batch of %d flowers; in the boxes: the trained "
-                "parameters",
-                batch_size));
+  return network_diagram_svg(x, network.outputs(), network.parameters(), title,
+                             "on the arrows: what passes for a batch of " + counted(batch_size, "flower") +
+                                 "; in the boxes: the trained parameters");
 }
 
 // For --trace: prints the flower's numbers and writes the file. Returns what a page shows of it.
@@ -171,9 +170,14 @@ RunReport train_run(const Settings& settings, const Options& options, const Spli
                      {"batch", std::to_string(training.batch_size)},
                      {"epochs", std::to_string(training.epochs)},
                      {"seed", std::to_string(settings.seed)}};
+  const std::string left_out = left_out_text(training.batch_size);
+  if (!left_out.empty()) report.settings.emplace_back("left out", left_out);
   if (settings.init != Init::lecture) report.settings.emplace_back("initial weights", init_name(settings.init));
-  if (std::isfinite(training.clip)) report.settings.emplace_back("norm clipped at", formatted("%g", training.clip));
-  if (!options.quiet) std::printf("%s\n%s\nStart training:\n", report.title.c_str(), text.c_str());
+  if (std::isfinite(training.clip)) report.settings.emplace_back("norm clipped at", number_text(training.clip));
+  if (!options.quiet) {
+    std::printf("%s\n%s\n%s%sStart training:\n", report.title.c_str(), text.c_str(), left_out.c_str(),
+                left_out.empty() ? "" : "\n");
+  }
   const Trained trained = train_and_predict(*network, training, options, split, samples);
   const History& history = trained.history;
   report.result = result_text(trained);
@@ -210,7 +214,7 @@ RunReport train_run(const Settings& settings, const Options& options, const Spli
   }
   report.network = diagram(*network, split.train, training.batch_size, "The network of " + name);
   if (options.trace && trained.predictions) {
-    const std::string title = formatted("%s after %d epochs", name.c_str(), training.epochs);
+    const std::string title = name + " after " + counted(training.epochs, "epoch");
     report.trace = write_trace(*network, settings, *options.trace, options.quiet, split, title, path + ".trace.txt");
     written += " .trace.txt";
   }

@@ -1,5 +1,6 @@
 #include "src/program/settings.h"
 
+#include "src/data/split.h"
 #include "src/io/text.h"
 #include "src/program/errors.h"
 
@@ -29,10 +30,26 @@ Settings settings_of(const Run& run, const Options& options) {
   return settings;
 }
 
+bool trains(const Options& options) {
+  return !options.load && !options.summary;
+}
+
+// The loss and about a gradient for each layer, in every epoch.
+double history_numbers(int epochs, int depth) {
+  return static_cast<double>(epochs) * (depth + 2);
+}
+
 }  // namespace
 
 double plain_weights(int depth, int width) {
   return static_cast<double>(depth) * width * width;
+}
+
+std::string left_out_text(int batch_size) {
+  const int left_out = split_train_rows % batch_size;
+  if (left_out == 0) return "";
+  return formatted("%d of the %d flowers %s in no batch of %d", left_out, split_train_rows,
+                   left_out == 1 ? "is" : "are", batch_size);
 }
 
 bool changes_training(const Options& options) {
@@ -57,6 +74,7 @@ std::vector<Settings> chosen_runs(const std::vector<Run>& runs, const Options& o
   for (const Settings& settings : chosen) {
     refuse_too_many_weights(settings.depth, settings.width, settings.run->count_weights(settings.depth, settings.width),
                             settings.run->name);
+    if (trains(options)) refuse_long_history(settings.training.epochs, settings.depth, settings.run->name);
   }
   if (options.load && chosen.size() > 1) throw UsageError("--load: the file is of one run, accepted with --run NAME");
   if (options.beside && chosen.size() > 1)
@@ -76,12 +94,31 @@ std::vector<Settings> chosen_runs(const std::vector<Run>& runs, const Options& o
   return chosen;
 }
 
+std::string memory_text(const Settings& settings, const Options& options) {
+  constexpr double much = 1e6;  // bytes
+  const double network = 4 * sizeof(Real) * settings.run->count_weights(settings.depth, settings.width);
+  const double history =
+      trains(options) ? sizeof(double) * history_numbers(settings.training.epochs, settings.depth) : 0;
+  if (network < much && history < much) return "";
+  return history > network ? " for a history of this many --epochs" : " for a network of this --depth and --width";
+}
+
 void refuse_too_many_weights(int depth, int width, double weights, const std::string& run) {
   // Adam keeps four numbers for each weight: 1.6 GB of floats.
   constexpr double most_weights = 1e8;
   if (weights > most_weights) {
     throw UsageError(formatted("--depth %d with --width %d: %g weights in %s, accepted: a network of up to %g", depth,
                                width, weights, run.c_str(), most_weights));
+  }
+}
+
+void refuse_long_history(int epochs, int depth, const std::string& run) {
+  // 0.8 GB of them, and as much again where they are written.
+  constexpr double most_numbers = 1e8;
+  const double numbers = history_numbers(epochs, depth);
+  if (numbers > most_numbers) {
+    throw UsageError(formatted("--epochs %d with --depth %d: %g numbers in the history of %s, accepted: up to %g",
+                               epochs, depth, numbers, run.c_str(), most_numbers));
   }
 }
 

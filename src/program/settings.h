@@ -34,6 +34,9 @@ struct Settings {
   TrainingSettings training;
 };
 
+// "49 of the 100 flowers are in no batch of 51"; empty where all are in one.
+std::string left_out_text(int batch_size);
+
 // Whether the command line asks for training that is not the lesson's own.
 bool changes_training(const Options& options);
 
@@ -44,11 +47,17 @@ bool asks_for_own(const Options& options);
 // is always the lecture's.
 std::string folder_for(const std::string& lesson, const Options& options);
 
-// The runs that the command line asks for. Throws UsageError if its options do not go together or a network would have
-// more weights than any machine has memory for.
+// The runs that the command line asks for. Throws UsageError if its options do not go together, or if a network or a
+// history would be larger than any machine has memory for.
 std::vector<Settings> chosen_runs(const std::vector<Run>& runs, const Options& options);
+
+// What to say when memory has run out: what of this run is large, or nothing.
+std::string memory_text(const Settings& settings, const Options& options);
 
 // Throws UsageError if a network would have more weights than any machine has memory for.
 void refuse_too_many_weights(int depth, int width, double weights, const std::string& run);
+
+// The same for a history of so many epochs.
+void refuse_long_history(int epochs, int depth, const std::string& run);
 
 }  // namespace handgrad

@@ -31,6 +31,7 @@ int largest_column(const Matrix& m, int i) {
 Confusion confusion_table(const Matrix& o, const Matrix& y) {
   check_shape("confusion_table", "y", y, "o", o, y.rows, iris_classes);
   check_shape("confusion_table", "o", o, "y", y, o.rows, iris_classes);
+  check_not_empty("confusion_table", "o", o);
   Confusion confusion;
   for (int i = 0; i < o.rows; ++i) {
     const std::size_t predicted = static_cast<std::size_t>(largest_column(o, i));

@@ -23,8 +23,8 @@ std::string network_shape(const std::vector<Parameter>& parameters) {
 }
 
 std::string optimizer_text(const OptimizerSettings& settings) {
-  if (settings.kind == OptimizerSettings::Kind::adam) return formatted("adam lr %g", settings.lr);
-  return formatted("sgd lr %g momentum %g", settings.lr, settings.momentum);
+  if (settings.kind == OptimizerSettings::Kind::adam) return "adam lr " + number_text(settings.lr);
+  return "sgd lr " + number_text(settings.lr) + " momentum " + number_text(settings.momentum);
 }
 
 std::string network_summary(const std::vector<Output>& outputs, const std::vector<Parameter>& parameters) {

@@ -118,7 +118,9 @@ std::string cuts_text(const std::vector<Cut>& cuts, int rows) {
   }
   const Cut& first = cuts.front();
   if (cuts.size() == 1 && first.at.kind == "relu") {
-    return formatted("all %d units of %s are off for all %d rows", first.units, first.at.layer().c_str(), rows);
+    return (first.units == 1 ? "the only unit of " : formatted("all %d units of ", first.units)) + first.at.layer() +
+           (first.units == 1 ? " is" : " are") + " off for " +
+           (rows == 1 ? "the only row" : formatted("all %d rows", rows));
   }
   if (cuts.size() == 1 && first.at.kind == "softmax") {
     return "none leaves the softmax, whose probabilities are all 0 or 1";

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "src/io/text.h"
+
 namespace handgrad {
 
 namespace {
@@ -18,7 +20,7 @@ void copy_rows(const Matrix& whole, int first, int count, Matrix& part) {
 
 int batches_per_epoch(int rows, int batch_size) {
   if (batch_size < 1 || batch_size > rows) {
-    throw std::invalid_argument("a batch of " + std::to_string(batch_size) + " rows from " + std::to_string(rows) +
+    throw std::invalid_argument("a batch of " + counted(batch_size, "row") + " from " + std::to_string(rows) +
                                 ": expected 1 to " + std::to_string(rows));
   }
   return rows / batch_size;

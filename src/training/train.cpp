@@ -1,5 +1,6 @@
 #include "src/training/train.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
@@ -9,17 +10,27 @@
 #include "src/training/anomalies.h"
 #include "src/training/batches.h"
 #include "src/training/clip.h"
+#include "src/training/names.h"
 
 namespace handgrad {
 
 namespace {
 
-[[noreturn]] void stop(const std::string& what, History history, std::size_t epoch, const std::string& when,
+// The epoch that is under way is the last of the history, and left out.
+[[noreturn]] void stop(const std::string& what, const Training& training, History history, const std::string& when,
                        const std::string& origin) {
-  history.loss.resize(epoch);
-  history.mean_abs_grad.resize(epoch);
-  throw Diverged(what + formatted(" at epoch %zu", epoch + 1) + when + ": " + origin +
-                     "; try a smaller learning rate (--lr), --optimizer adam, or batch norm",
+  const std::size_t epoch = history.loss.size();
+  history.loss.pop_back();
+  history.mean_abs_grad.pop_back();
+  const bool sgd = training.settings.optimizer.kind == OptimizerSettings::Kind::sgd;
+  const bool normalized = std::any_of(training.parameters.begin(), training.parameters.end(),
+                                      [](const Parameter& p) { return array_name(p.name).kind == "bn"; });
+  throw Diverged(what + formatted(" at epoch %zu", epoch) + when + ": " + origin +
+                     "; try a smaller learning rate (--lr)" +
+                     (sgd && !normalized ? ", --optimizer adam, or batch norm"
+                      : sgd              ? " or --optimizer adam"
+                      : normalized       ? ""
+                                         : " or batch norm"),
                  history);
 }
 
@@ -64,22 +75,21 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
 
   History history;
   for (const Parameter& weight : training.weights) history.weights.push_back(weight.name);
-  const std::size_t epochs = static_cast<std::size_t>(settings.epochs);
-  history.loss.resize(epochs);
-  history.mean_abs_grad.assign(epochs, std::vector<double>(history.weights.size()));
 
-  for (std::size_t epoch = 0; epoch < epochs; ++epoch) {
+  for (std::size_t epoch = 0; epoch < static_cast<std::size_t>(settings.epochs); ++epoch) {
+    history.loss.push_back(0);
+    history.mean_abs_grad.emplace_back(history.weights.size());
     const auto begin = std::chrono::steady_clock::now();
     for (int batch = 0; batch < batches; ++batch) {
       training_step(training, batch);
       if (!std::isfinite(training.loss)) {
-        stop("the loss" + not_finite(training.loss), history, epoch, at_batch(batch),
+        stop("the loss" + not_finite(training.loss), training, history, at_batch(batch),
              origin_in_forward(training.x, network, training.parameters));
       }
       history.loss[epoch] += training.loss / batches;
       for (std::size_t k = 0; k < history.weights.size(); ++k) {
         if (!std::isfinite(training.mean_abs_grad[k])) {
-          stop("the gradient of " + history.weights[k] + not_finite(training.mean_abs_grad[k]), history, epoch,
+          stop("the gradient of " + history.weights[k] + not_finite(training.mean_abs_grad[k]), training, history,
                at_batch(batch), origin_in_backward(training.parameters));
         }
         history.mean_abs_grad[epoch][k] += training.mean_abs_grad[k] / batches;
@@ -87,7 +97,7 @@ History train(Network& network, const Dataset& data, const TrainingSettings& set
     }
     // The step of the last batch, which no loss has seen yet, and infinity that a ReLU hides.
     const std::string fault = origin_in_parameters(training.parameters);
-    if (!fault.empty()) stop("a parameter is no number", history, epoch, "", fault);
+    if (!fault.empty()) stop("a parameter is no number", training, history, "", fault);
 
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     if (report)

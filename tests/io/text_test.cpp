@@ -12,6 +12,21 @@ TEST_CASE("formatted prints as printf does, however long the text") {
   CHECK(formatted("<%s>", words.c_str()) == "<" + words + ">");
 }
 
+TEST_CASE("counted has a plural, but for 1") {
+  CHECK(counted(0, "row") == "0 rows");
+  CHECK(counted(1, "row") == "1 row");
+  CHECK(counted(20, "row") == "20 rows");
+}
+
+TEST_CASE("number_text has as many digits as the number needs") {
+  CHECK(number_text(0.05) == "0.05");
+  CHECK(number_text(0.1) == "0.1");
+  CHECK(number_text(1e-8) == "1e-08");
+  CHECK(number_text(999999) == "999999");
+  CHECK(number_text(0.9999999999) == "0.9999999999");
+  CHECK(number_text(0.1 + 0.2) == "0.30000000000000004");
+}
+
 TEST_CASE("quoted puts the text in quotes") {
   CHECK(quoted("wide") == "'wide'");
   CHECK(quoted("") == "''");

@@ -130,3 +130,12 @@ TEST_CASE("batch norm says which shapes do not fit") {
   CHECK_THROWS_WITH(batch_norm_backward(x, row, row, row, x, Matrix(20, 9), a, b, c, d, e, f),
                     "batch_norm_backward: x is 20×10 but grad_y is 20×9: grad_y needs 10 columns");
 }
+
+TEST_CASE("batch_norm of no rows is refused: it has no mean") {
+  const Matrix none(0, 2), row(1, 2);
+  Matrix a, b, c, d, e, f;
+  CHECK_THROWS_WITH(batch_norm_forward(none, row, row, a, b, c, d),
+                    "batch_norm_forward: x is 0×2: a mean needs 1 row or more");
+  CHECK_THROWS_WITH(batch_norm_backward(none, row, row, row, none, none, a, b, c, d, e, f),
+                    "batch_norm_backward: x is 0×2: a mean needs 1 row or more");
+}

@@ -48,3 +48,13 @@ TEST_CASE("squared loss says which shapes do not fit") {
   CHECK_THROWS_WITH(squared_loss_backward(Matrix(20, 3), Matrix(19, 3), grad_o),
                     "squared_loss_backward: o is 20×3 but y is 19×3: y needs 20 rows");
 }
+
+TEST_CASE("squared_loss of no rows is refused: it has no mean") {
+  Matrix grad_o;
+  CHECK_THROWS_WITH(squared_loss_forward(Matrix(0, 3), Matrix(0, 3)),
+                    "squared_loss_forward: o is 0×3: a mean needs 1 row or more");
+  CHECK_THROWS_WITH(squared_loss_backward(Matrix(0, 3), Matrix(0, 3), grad_o),
+                    "squared_loss_backward: o is 0×3: a mean needs 1 row or more");
+  CHECK_THROWS_WITH(squared_loss_forward(Matrix(2, 0), Matrix(2, 0)),
+                    "squared_loss_forward: o is 2×0: a mean needs 1 column or more");
+}

@@ -60,6 +60,25 @@ TEST_CASE("lesson6 prints two tables and writes them with every run, a heat map 
   CHECK(page.find("make run-lesson6 ARGS=&quot;--depth 3 --remedies baseline,sgd+residual") != std::string::npos);
 }
 
+TEST_CASE("lesson6 refuses seeds beyond the last one") {
+  check_refused("--seed 4294967295 --seeds 2",
+                "--seed 4294967295 with --seeds 2: the last seed is 4294967295, accepted: --seed up to 4294967294");
+  check_refused("--seed 4294967290",
+                "--seed 4294967290 with --seeds 10: the last seed is 4294967295, accepted: --seed up to 4294967286");
+}
+
+TEST_CASE("lesson6 counts in words that fit, and says which flowers no batch has") {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      run_into(folder, "--remedies baseline --depth 1 --epochs 1 --batch 30 --seed 4294967295 --seeds 1");
+  CHECK(outcome.status == 0);
+  CHECK(contains(outcome.out,
+                 "\nhidden layers of 10 units, batch 30, 1 epoch, 1 seed from 4294967295; 10 of the 100 flowers are in "
+                 "no batch of 30\n"));
+  CHECK(contains(outcome.out, "standard deviation over 1 seed (how many"));
+  CHECK(contains(outcome.out, "| 1 layer "));
+}
+
 TEST_CASE("out/lesson6 is the full table: what changes it goes to out/lesson6-own") {
   const TemporaryFolder folder;
   for (const char* file : {"iris.csv", "lecture_split.csv"}) {
@@ -98,7 +117,7 @@ TEST_CASE("lesson6's --init is for the remedies that name no initial weights") {
   const std::string small = "--depth 8 --seeds 1 --epochs 3 --remedies ";
   run_into(named, small + "he,glorot");
   const Outcome outcome = run_into(given, small + "baseline,glorot --init he");
-  CHECK(outcome.out.find("1 seeds from 0, init he where a remedy names none\n") != std::string::npos);
+  CHECK(outcome.out.find("1 seed from 0, init he where a remedy names none\n") != std::string::npos);
   const std::vector<std::string> expected = split(written(named, "runs.csv"), '\n');
   const std::vector<std::string> found = split(written(given, "runs.csv"), '\n');
   CHECK(found[1] == "8,baseline" + expected[1].substr(std::string("8,he").size()));

@@ -221,6 +221,18 @@ TEST_CASE("a learning rate or a bound that is none, 0, negative or not finite is
   }
 }
 
+TEST_CASE("a learning rate or a bound of the norm that is 0 as a float is refused") {
+  for (const std::string option : {"--lr", "--clip"}) {
+    for (const char* value : {"1e-46", "1e-300", "1e-39"}) {
+      check_refused({option, value}, option + ": found '" + value +
+                                         "', accepted: a number above 0 and below 1e+06; a float has none below "
+                                         "1.17549e-38");
+    }
+  }
+  CHECK(parse({"--lr", "1.2e-38"}).lr == 1.2e-38);
+  CHECK(parse({"--momentum", "1e-300"}).momentum == 1e-300);
+}
+
 TEST_CASE("a momentum that is none, negative, or 1 and above is refused") {
   for (const char* value : {"1", "1.0", "2", "-0.1", "nan", "inf", "", "none", "0.9.0"}) {
     check_refused({"--momentum", value},
@@ -880,7 +892,8 @@ TEST_CASE("without the data: status 1, one line, nothing written") {
   const Outcome outcome = run_lesson1("", folder.path);
   CHECK(outcome.status == 1);
   CHECK(outcome.out == "");
-  CHECK(outcome.err == "lesson1: cannot open data/iris.csv: No such file or directory\n");
+  CHECK(outcome.err ==
+        "lesson1: cannot open data/iris.csv: No such file or directory; start it at the project's root\n");
   CHECK(names_in(folder.path) == "");
 }
 
@@ -1006,6 +1019,38 @@ TEST_CASE("another lesson's page that cannot be read does not fail this one, and
   CHECK(count_of(page, "<title>four networks</title>") == 1);
 }
 
+TEST_CASE("flowers that no batch has are counted, on stdout and on the page") {
+  const TemporaryFolder folder;
+  const std::string printed = run_into(folder, "--run mlp4 --epochs 1 --batch 51");
+  const std::string left_out = "49 of the 100 flowers are in no batch of 51";
+  CHECK(contains(printed, "batch 51, 1 epoch, seed 0\n" + left_out + "\nStart training:\n"));
+  CHECK(contains(read_file(folder.path + "/out/index.html"), "<td>" + left_out + "</td>"));
+  CHECK(!contains(run_into(folder, "--run mlp4 --epochs 1 --batch 50"), "in no batch"));
+  CHECK(
+      contains(run_into(folder, "--run mlp4 --epochs 1 --batch 99"), "\n1 of the 100 flowers is in no batch of 99\n"));
+}
+
+TEST_CASE("numbers are shown as they were given") {
+  const TemporaryFolder folder;
+  const std::string printed = run_into(
+      folder, "--run mlp4 --epochs 1 --optimizer sgd --lr 0.0123456789 --momentum 0.9999999999 --clip 12345.678");
+  CHECK(contains(printed, "sgd lr 0.0123456789 momentum 0.9999999999, batch 20, 1 epoch, seed 0, clip 12345.678\n"));
+}
+
+TEST_CASE("a history too long for any machine is refused before the first epoch, with the option that causes it") {
+  const TemporaryFolder folder;
+  const std::string out = " --out '" + folder.path + "/out'";
+  const Outcome outcome = run_lesson1("--run mlp4 --epochs 1000000 --depth 10000 --width 1" + out);
+  CHECK(outcome.status == 2);
+  CHECK(outcome.err ==
+        "lesson1: --epochs 1000000 with --depth 10000: 1.0002e+10 numbers in the history of mlp4, accepted: up to "
+        "1e+08\n");
+  CHECK(run_program("lesson6", "--remedies residual --epochs 1000000" + out).err ==
+        "lesson6: --epochs 1000000 with --depth 100: 1.02e+08 numbers in the history of residual, accepted: up to "
+        "1e+08\n");
+  CHECK(names_in(folder.path) == "");
+}
+
 TEST_CASE("a network too large for any machine is refused before it is made") {
   const TemporaryFolder folder;
   const Outcome outcome = run_lesson1("--run mlp4 --depth 10000 --width 1000 --out '" + folder.path + "/out'");
@@ -1032,6 +1077,6 @@ TEST_CASE("a stdout that takes nothing: status 1 and one line") {
   const TemporaryFolder folder;
   const Outcome outcome = run_lesson1("--run mlp4 --epochs 1 --out '" + folder.path + "/out'", ".", "", "/dev/full");
   CHECK(outcome.status == 1);
-  CHECK(outcome.err == "lesson1: cannot write to the standard output\n");
+  CHECK(outcome.err == "lesson1: cannot write to the standard output: No space left on device\n");
 }
 #endif

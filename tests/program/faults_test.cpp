@@ -91,7 +91,7 @@ TEST_CASE("a reader that goes away: status 1 and one line, and the files of the 
                               "sleep 0.1; done";
   REQUIRE(std::system(command.c_str()) == 0);
   CHECK(read_file(status) == "1\n");
-  CHECK(read_file(folder.path + "/err") == "lesson1: cannot write to the standard output\n");
+  CHECK(read_file(folder.path + "/err") == "lesson1: cannot write to the standard output: Broken pipe\n");
   CHECK(names_in(out) == "mlp4.gradients.svg mlp4.history.csv mlp4.params.txt mlp4.predictions.csv");
 }
 
@@ -135,6 +135,27 @@ TEST_CASE("four lessons at once leave an overview of all four") {
     REQUIRE(std::system((all + "wait; }").c_str()) == 0);
     CHECK(count_of(read_file(folder.path + "/out/index.html"), "<li>") == 4);
   }
+}
+
+TEST_CASE("lesson 6, which writes nothing before its end, ends quietly when its reader goes away") {
+  const TemporaryFolder folder;
+  const std::string status = folder.path + "/status";
+  const std::string command = "{ '" + program_path("lesson6") + "' --depth 4 --seeds 1 --epochs 300 --out '" +
+                              folder.path + "/out' 2>'" + folder.path + "/err'; echo $? >'" + status +
+                              "'; } | head -1 >'" + folder.path + "/line'; while [ ! -s '" + status +
+                              "' ]; do sleep 0.1; done";
+  REQUIRE(std::system(command.c_str()) == 0);
+  CHECK(read_file(status) == std::to_string(128 + SIGPIPE) + "\n");
+  CHECK(read_file(folder.path + "/err") == "");
+  CHECK(read_file(folder.path + "/line") == "Lesson 6: the remedies, measured\n");
+  CHECK(names_in(folder.path + "/out") == "");
+}
+
+TEST_CASE("a closed stdout is named as such") {
+  const TemporaryFolder folder;
+  const Outcome outcome = run_lesson1(mlp4(1, folder.path + "/out"), ".", "", "&-");
+  CHECK(outcome.status == 1);
+  CHECK(outcome.err == "lesson1: cannot write to the standard output: Bad file descriptor\n");
 }
 
 TEST_CASE("Ctrl-C at any moment ends the program by that signal and leaves whole files only") {

@@ -58,3 +58,8 @@ TEST_CASE("confusion_text is the lecture's table with a line that explains it an
         "  3  0  0  0\n"
         "accuracy = 2 of 3 (66.7 %)\n");
 }
+
+TEST_CASE("a confusion table of no rows is refused: it has no accuracy") {
+  CHECK_THROWS_WITH(confusion_table(Matrix(0, 3), Matrix(0, 3)),
+                    "confusion_table: o is 0×3: a mean needs 1 row or more");
+}

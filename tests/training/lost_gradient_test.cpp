@@ -173,7 +173,7 @@ TEST_CASE("lost_gradient: a softmax or a sigmoid that has reached 0 and 1") {
   CHECK(why(squashed) == (in_double ? "" : "none passes sigmoid2, whose values are all 0 or 1"));
 }
 
-TEST_CASE("lost_gradient: batch norm of one row") {
+TEST_CASE("lost_gradient: a batch of one row, with batch norm and without") {
   const std::string one = "a batch of one row has no variance, so batch norm lets none past";
   for (const auto connection : {Architecture::Connection::plain, Architecture::Connection::residual}) {
     CHECK(why(network_of(4, 6, with(relu, true, connection)), 1) == one);
@@ -181,4 +181,7 @@ TEST_CASE("lost_gradient: batch norm of one row") {
     CHECK(why(network_of(4, 6, with(relu, true, connection)), 2) == "");
   }
   CHECK(why(network_of(4, 6), 1) == "");
+  RemedyMlp network = network_of(3, 1);
+  network.b[2].fill(-100);
+  CHECK(why(network, 1) == "the only unit of relu2 is off for the only row");
 }

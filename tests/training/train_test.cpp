@@ -5,7 +5,11 @@
 #include <cmath>
 #include <limits>
 
+#include "lessons/lesson1/network.h"
+#include "lessons/lesson2/network.h"
+#include "src/io/text.h"
 #include "src/layers/softmax.h"
+#include "src/training/initialisation.h"
 
 using namespace handgrad;
 
@@ -44,6 +48,18 @@ struct OneRow : Network {
 
 Dataset four_flowers() {
   return {Matrix(4, 4, 1), Matrix{{1, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}}, {1, 2, 3, 4}};
+}
+
+// The advice after "; try ", of a training that diverges.
+std::string advice(Network& network, const OptimizerSettings& optimizer) {
+  initialise(network.parameters(), 0);
+  network.parameters()[0].value->fill(std::numeric_limits<Real>::infinity());
+  try {
+    train(network, four_flowers(), {optimizer, 1, 2});
+  } catch (const Diverged& diverged) {
+    return split(diverged.what(), ';').back();
+  }
+  return "";
 }
 
 }  // namespace
@@ -157,6 +173,15 @@ TEST_CASE("clipping hides no gradient that is infinite") {
                     "the gradient of fc1_weight is infinite at epoch 1, batch 1: on the way back that of fc1_weight is "
                     "the first with infinity in row 0, column 0 (from 0); try a smaller learning rate (--lr), "
                     "--optimizer adam, or batch norm");
+}
+
+TEST_CASE("train advises what the network and the optimizer do not have yet") {
+  lesson1::Mlp plain({4, 3, 3});
+  lesson2::BatchNormMlp normalized({4, 3, 3});
+  CHECK(advice(plain, lecture_sgd()) == " try a smaller learning rate (--lr), --optimizer adam, or batch norm");
+  CHECK(advice(plain, lecture_adam()) == " try a smaller learning rate (--lr) or batch norm");
+  CHECK(advice(normalized, lecture_sgd()) == " try a smaller learning rate (--lr) or --optimizer adam");
+  CHECK(advice(normalized, lecture_adam()) == " try a smaller learning rate (--lr)");
 }
 
 TEST_CASE("train refuses a batch larger than the data") {
