@@ -128,11 +128,11 @@ Table accuracy_table(const Comparison& comparison, const Split& split, std::vect
 }
 
 void compare(const Lesson& lesson, const std::string& name, const std::vector<std::string>& arguments) {
-  const Options options = parse_init_options(arguments);
+  std::vector<std::string> run_names;
+  for (const Run& run : lesson.runs) run_names.push_back(run.name);
+  const Options options = parse_init_options(arguments, run_names);
   const std::string title = "Lesson 7: " + lesson.title;
   if (options.help) {
-    std::vector<std::string> run_names;
-    for (const Run& run : lesson.runs) run_names.push_back(run.name);
     std::printf(
         "%s\nusage: %s ARGS=\"OPTIONS\"\n%swith --run it trains one network, prints and writes what lessons 1 to "
         "5 do, and takes their options\n",

@@ -146,11 +146,18 @@ void Judge::hold_against_formula(const Judged& judged, const Matrix& out) {
       return;
     }
   }
-  if (!changed_forward.empty() || relative_error(out, expected, largest_size(expected) / 100) <= Real(1e-9)) return;
+  if (!changed_forward.empty()) return;
+  if (same_shape(out, expected) && !all_finite(out) && !all_finite(expected)) {
+    changed_forward =
+        forward_name(judged.layer) +
+        " overflows, as its formula does when it is calculated word for word; the case, left out: " + kind_text(now);
+    return;
+  }
+  if (relative_error(out, expected, largest_size(expected) / 100) <= Real(1e-9)) return;
   const WorstElement worst = same_shape(out, expected) ? worst_element(out, expected, 1) : WorstElement{};
-  changed_forward = forward_name(judged.layer) + " is no longer the lecture's";
+  changed_forward = forward_name(judged.layer) + " is no longer that of its formula";
   if (same_shape(out, expected)) {
-    changed_forward += formatted(": it gives %.6g, the lecture's formula %.6g (row %d, column %d)",
+    changed_forward += formatted(": it gives %.6g, the formula %.6g (row %d, column %d)",
                                  static_cast<double>(out(worst.row, worst.col)),
                                  static_cast<double>(expected(worst.row, worst.col)), worst.row, worst.col);
   }

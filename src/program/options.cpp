@@ -154,7 +154,7 @@ std::vector<OptionRow> remedy_rows() {
 }
 
 std::vector<OptionRow> init_rows() {
-  return rows_without({"--remedies", "--load", "--rows", "--watch-gradients", "--summary"});
+  return rows_without({"--remedies", "--load", "--rows", "--trace", "--beside", "--watch-gradients", "--summary"});
 }
 
 Options parse(const std::vector<std::string>& arguments, const std::vector<OptionRow>& rows) {
@@ -179,6 +179,13 @@ Options parse(const std::vector<std::string>& arguments, const std::vector<Optio
   return options;
 }
 
+Options with_known_run(const Options& options, const std::vector<std::string>& run_names) {
+  if (options.run && std::count(run_names.begin(), run_names.end(), *options.run) == 0) {
+    fail("--run", *options.run, joined(run_names, ", "));
+  }
+  return options;
+}
+
 std::string help_text(const std::vector<OptionRow>& rows, const std::string& run_names) {
   std::string text;
   for (const OptionRow& row : rows) {
@@ -192,19 +199,15 @@ std::string help_text(const std::vector<OptionRow>& rows, const std::string& run
 }  // namespace
 
 Options parse_options(const std::vector<std::string>& arguments, const std::vector<std::string>& run_names) {
-  const Options options = parse(arguments, run_rows());
-  if (options.run && std::count(run_names.begin(), run_names.end(), *options.run) == 0) {
-    fail("--run", *options.run, joined(run_names, ", "));
-  }
-  return options;
+  return with_known_run(parse(arguments, run_rows()), run_names);
 }
 
 Options parse_remedy_options(const std::vector<std::string>& arguments) {
   return parse(arguments, remedy_rows());
 }
 
-Options parse_init_options(const std::vector<std::string>& arguments) {
-  return parse(arguments, init_rows());
+Options parse_init_options(const std::vector<std::string>& arguments, const std::vector<std::string>& run_names) {
+  return with_known_run(parse(arguments, init_rows()), run_names);
 }
 
 std::string options_help(const std::vector<std::string>& run_names) {

@@ -47,7 +47,7 @@ Options parse_remedy_options(const std::vector<std::string>& arguments);
 
 // The same for lesson 7 without --run, which compares initial weights over seeds: --seeds, and no option that speaks of
 // one run.
-Options parse_init_options(const std::vector<std::string>& arguments);
+Options parse_init_options(const std::vector<std::string>& arguments, const std::vector<std::string>& run_names);
 
 // What --help prints of the options, a line each.
 std::string options_help(const std::vector<std::string>& run_names);

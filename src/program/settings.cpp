@@ -58,8 +58,8 @@ bool changes_training(const Options& options) {
 }
 
 bool asks_for_own(const Options& options) {
-  return changes_training(options) || options.depth || options.width || options.run || options.load || options.beside ||
-         !options.rows.empty() || !options.remedies.empty() || options.seeds;
+  return changes_training(options) || options.depth || options.width || options.run || options.load || options.trace ||
+         options.beside || !options.rows.empty() || !options.remedies.empty() || options.seeds;
 }
 
 std::string folder_for(const std::string& lesson, const Options& options) {

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "src/io/csv.h"
+#include "src/io/file.h"
 #include "src/io/text.h"
 
 namespace handgrad {
@@ -50,6 +51,10 @@ std::string history_csv(const History& history) {
 
 History read_history(const std::string& path) {
   const CsvTable table = read_csv(path, {}, most_history_bytes);
+  if (read_file(path, most_history_bytes).back() != '\n') {  // the last number may be another
+    throw std::runtime_error(formatted("%s line %zu: found the end of the file, expected that of the line: it was cut",
+                                       path.c_str(), table.rows.size() + 1));
+  }
   const std::vector<std::string>& header = table.header;
   const bool of_a_history = header.size() > 2 && header[0] == "epoch" && header[1] == "loss" &&
                             std::all_of(header.begin() + 2, header.end(), is_weight);

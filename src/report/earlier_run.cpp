@@ -47,12 +47,13 @@ EarlierRun read_earlier_run(const std::string& path, const std::vector<Parameter
 
 std::string beside_text(const EarlierRun& earlier, const History& now, const Confusion& right_now) {
   const History& before = earlier.history;
-  std::string text = "beside " + earlier.path + "\n" + padded("", 30) + "     before        now      ratio\n";
+  std::string text =
+      "beside " + earlier.path + ", in the last epoch\n" + padded("", 30) + "     before        now      ratio\n";
   if (before.loss.size() != now.loss.size()) {
-    text += line("epochs", std::to_string(before.loss.size()), std::to_string(now.loss.size()),
-                 static_cast<double>(now.loss.size()) / static_cast<double>(before.loss.size()));
+    text += line("epochs", std::to_string(before.loss.size()), std::to_string(now.loss.size()), std::nan(""));
   }
-  text += number_line("loss", before.loss.back(), now.loss.back());
+  text += line("loss", formatted("%.4f", before.loss.back()), formatted("%.4f", now.loss.back()),
+               now.loss.back() / before.loss.back());
   const std::size_t last = now.weights.size() - 1;
   for (const std::size_t k : {std::size_t{0}, last}) {
     text += number_line("mean |gradient| of " + now.weights[k], before.mean_abs_grad.back()[k],
@@ -62,7 +63,9 @@ std::string beside_text(const EarlierRun& earlier, const History& now, const Con
     return formatted("%d of %d", confusion.right(), confusion.total());
   };
   const std::string quantity = "flowers right";
-  if (!earlier.confusion) return text + line(quantity, "not known", right(right_now), std::nan(""));
+  if (!earlier.confusion)
+    return text + line(quantity, "no file", right(right_now), std::nan("")) +
+           "(there is no predictions.csv beside that history)\n";
   const auto share = [](const Confusion& confusion) { return 1.0 * confusion.right() / confusion.total(); };
   return text +
          line(quantity, right(*earlier.confusion), right(right_now), share(right_now) / share(*earlier.confusion));

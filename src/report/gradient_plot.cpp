@@ -26,7 +26,7 @@ struct Line {
   std::size_t weight;
   std::string colour;
   std::string dashes;
-  double end_y;
+  double end_x, end_y;
   double label_y;
 };
 
@@ -71,7 +71,8 @@ std::vector<Line> choose_lines(const History& history, const Axes& axes, bool da
   for (std::size_t k = 0; k < chosen.size(); ++k) {
     const double end_y = axes.y(history.mean_abs_grad.back()[chosen[k]]);
     const double share = k == 0 ? 0 : static_cast<double>(k) / static_cast<double>(chosen.size() - 1);
-    lines.push_back({chosen[k], line_colour_at(share), dashes[dashed ? k % dashes.size() : 0], end_y, end_y});
+    lines.push_back({chosen[k], line_colour_at(share), dashes[dashed ? k % dashes.size() : 0],
+                     axes.x(history.loss.size() == 1 ? axes.epochs : history.loss.size()), end_y, end_y});
   }
   return lines;
 }
@@ -128,7 +129,7 @@ std::string drawn(const Line& line, const History& history, const Axes& axes) {
   const char* dashes = line.dashes.c_str();
   std::string svg =
       curve(line.weight, history, axes, formatted("stroke=\"%s\" stroke-dasharray=\"%s\"", colour, dashes));
-  svg += formatted("<path class=\"leader\" stroke=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", colour, plot_right + 1,
+  svg += formatted("<path class=\"leader\" stroke=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", colour, line.end_x + 1,
                    line.end_y, plot_right + 13, line.label_y);
   svg += formatted("<path stroke=\"%s\" stroke-dasharray=\"%s\" d=\"M%.1f %.1fh24\"/>\n", colour, dashes,
                    plot_right + 14, line.label_y);
@@ -170,8 +171,12 @@ std::string gradient_plot_svg(const History& history, const std::string& title, 
 std::string gradient_legend_html(const History& history) {
   std::string html = "<p class=\"legend\">";
   for (const Line& line : choose_lines(history, fit_axes({&history}), true)) {
-    html += "<span><span style=\"color:" + line.colour + "\">\u25AC</span> " + escaped(history.weights[line.weight]) +
-            "</span> ";
+    const char* const pattern = line.dashes == "none"  ? "\u2501\u2501"
+                                : line.dashes == "8 3" ? "\u254D\u254D"
+                                : line.dashes == "2 3" ? "\u2509\u2509"
+                                                       : "\u2501\u2509";
+    html += "<span><span style=\"color:" + line.colour + "\">" + pattern + "</span> " +
+            escaped(history.weights[line.weight]) + "</span> ";
   }
   return html + "</p>\n";
 }

@@ -13,8 +13,9 @@ std::string html_page(const std::string& title, const std::string& body) {
          escaped(title) +
          "</title>\n<style>\n"
          ":root { color-scheme: light dark; }\n"
-         "body { max-width: 60rem; margin: 1rem auto; padding: 0 1rem; font-family: sans-serif; line-height: 1.5; "
+         "body { max-width: 76rem; margin: 1rem auto; padding: 0 1rem; font-family: sans-serif; line-height: 1.5; "
          "overflow-wrap: anywhere; }\n"
+         "p, ul, figure, pre, .settings { max-width: 60rem; }\n"
          "figure, pre, .wide { margin: 1rem 0; overflow-x: auto; }\n"
          "pre { max-height: 36rem; }\n"
          "figure { border-radius: 6px; }\n"

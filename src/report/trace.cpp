@@ -40,8 +40,8 @@ constexpr Formula formulas[] = {
     {"sigmoid_out", "1 / (1 + exp(-{x}))", "conclusion, 3"},
     {"plus_skip", "{past}", "section 3 (3)"},
     {"plus_out", "{x} + {l}_skip", "section 3 (3)"},
-    {"concat_skip", "{past}", "section 4 (3)"},
-    {"concat_out", "{l}_skip || {x}", "section 4 (3)"},
+    {"concat_skip", "{past}", "section 4 (4)"},
+    {"concat_out", "{l}_skip || {x}", "section 4 (4)"},
     {"softmax_out", "exp({x}) / Σ over the row of exp({x})", "section 3 (3)"},
 
     {"grad_softmax_in", "{y} ⊗ (grad_{y} - Σ over the row of grad_{y} ⊗ {y})", "section 2 (1)"},
@@ -59,10 +59,10 @@ constexpr Formula formulas[] = {
      "section 2 (4)"},
     {"grad_plus_skip", "grad_{y}", "section 3 (4)"},
     {"grad_plus_in", "grad_{y}", "section 3 (4)"},
-    {"grad_concat_skip", "the first columns of grad_{y}", "section 4 (3)"},
-    {"grad_concat_in", "the last columns of grad_{y}", "section 4 (3)"},
+    {"grad_concat_skip", "the first columns of grad_{y}", "left out in section 4"},
+    {"grad_concat_in", "the last columns of grad_{y}", "left out in section 4"},
     {"grad_leaky_in", "grad_{y} where {x} > 0, else {slope} grad_{y}", "section 5 (1)"},
-    {"grad_sigmoid_in", "grad_{y} ⊗ {y} ⊗ (1 - {y})", "conclusion, 3"},
+    {"grad_sigmoid_in", "grad_{y} ⊗ {y} ⊗ (1 - {y})", "left out in the conclusion, 3"},
 };
 
 // A layer, between what goes into it and what comes out.
@@ -121,11 +121,16 @@ double largest_in(const Matrix& value, int from, int to) {
 
 // An array of a layer or its gradient; without a formula for a layer of one's own that has none above.
 Array array_of(const Layer& layer, const std::string& prefix, const std::string& what, const std::string& name,
-               const Matrix* value, bool has_flowers, const std::string& more = "") {
+               const Matrix* value, bool has_flowers, const std::string& past = "") {
   const std::string key = prefix + (layer.out->slope != 0 ? "leaky" : layer.name.kind) + "_" + what;
   for (const Formula& formula : formulas) {
     if (key != formula.array) continue;
-    return {prefix + name, value, filled(formula.text, layer) + more + " — " + formula.section, has_flowers};
+    // The sum where two ways meet is an equation of its own.
+    const std::string source = past.empty()             ? formula.section
+                               : contains(past, "plus") ? "section 3 (4)"
+                                                        : "left out in section 4";
+    const std::string sum = past.empty() ? "" : " + grad_" + past;
+    return {prefix + name, value, filled(formula.text, layer) + sum + " — " + source, has_flowers};
   }
   return {prefix + name, value, "", has_flowers};
 }
@@ -153,7 +158,10 @@ std::string numbers_text(const Matrix& value, int from, int to, double largest, 
     for (int j = 0; j < last_col; ++j) {
       if (j > 0 && j % numbers_in_a_line == 0) text += "\n";
       const double number = static_cast<double>(value(i, j)) / scale;
-      text += number == 0 ? "         0" : formatted(" %9.*f", decimals, number);
+      const std::string shown = formatted("%.*f", decimals, number);
+      const bool is_zero = shown.find_first_of("123456789") == std::string::npos;
+      const std::size_t sign = is_zero && shown[0] == '-' ? 1 : 0;
+      text += formatted(" %9s", number == 0 ? "0" : shown.c_str() + sign);
     }
     text += last_col < value.cols ? " …\n" : "\n";
   }
@@ -195,7 +203,8 @@ struct Writer {
 
 // Which row of a batch of the training flowers the row of iris is. A test flower takes the place of the first in batch
 // 1, and so does one that no batch holds because the last is not full.
-int batch_with(const Split& split, int row, int batch_size, Matrix& x, Matrix& y, std::vector<int>& rows) {
+int batch_with(const Split& split, int row, int batch_size, Matrix& x, Matrix& y, std::vector<int>& rows,
+               int& instead_of) {
   const auto place = [row](const Dataset& data) {
     return static_cast<int>(std::find(data.rows.begin(), data.rows.end(), row) - data.rows.begin());
   };
@@ -204,6 +213,7 @@ int batch_with(const Split& split, int row, int batch_size, Matrix& x, Matrix& y
   const int batch = in_a_batch ? in_training / batch_size : 0;
   take_batch(split.train, batch, batch_size, x, y);
   rows.assign(split.train.rows.begin() + batch * batch_size, split.train.rows.begin() + (batch + 1) * batch_size);
+  instead_of = in_a_batch ? row : rows[0];
   if (in_a_batch) return in_training % batch_size;
 
   const bool in_rest = in_training < split.train.x.rows;
@@ -221,7 +231,8 @@ Trace trace_of(Network& network, const Loss& loss, const Split& split, int row, 
                const std::string& title, const std::string& path) {
   Matrix x, y, grad_o;
   std::vector<int> rows;
-  const int flower = batch_with(split, row, batch_size, x, y, rows);
+  int instead_of = row;
+  const int flower = batch_with(split, row, batch_size, x, y, rows, instead_of);
   const std::vector<Parameter> parameters = network.parameters();
   std::vector<Matrix> before;
   for (const Parameter& parameter : parameters) before.push_back(*parameter.value);
@@ -240,8 +251,16 @@ Trace trace_of(Network& network, const Loss& loss, const Split& split, int row, 
   writer.note(
       formatted("row %d of iris, %s, in %s", row, iris_species_names[largest_column(y, flower)], title.c_str()));
   writer.note(formatted("row %d of a batch of n = %d, rows of iris:%s", flower + 1, batch_size, batch.c_str()));
+  if (rows[static_cast<std::size_t>(flower)] != instead_of) {
+    writer.note(formatted("(in training it is in no batch: here it stands in place of row %d)", instead_of));
+  }
+  const bool normalized = std::any_of(layers.begin(), layers.end(), [](const Layer& l) { return l.name.kind == "bn"; });
+  if (normalized)
+    writer.note("in training mode: batch norm by this batch, where a prediction has the moving statistics");
   writer.trace.shown += formatted(
-      "where an array has a row a flower, this flower's, and 5 digits of the largest number; all: %s\n", path.c_str());
+      "where an array has a row a flower, this flower's; 5 digits of the largest number (to calculate with all digits "
+      "and rows: %s)\n",
+      path.c_str());
 
   writer.note("forward");
   writer.write({"x", &x, "", true}, 0);
@@ -278,16 +297,16 @@ Trace trace_of(Network& network, const Loss& loss, const Split& split, int row, 
       writer.write(array_of(layer, "grad_", array_name(part->name).what, part->name, part->grad, true), layer.number);
     }
     // What went into a fully connected layer may have gone past it too.
-    std::string and_past;
+    std::string past;
     for (std::size_t later = k + 1; layer.name.kind == "fc" && later < layers.size(); ++later) {
       if (layers[later].name.number != layer.number) break;
       const std::string skip = layers[later].name.layer() + "_skip";
       for (const Output& part : layers[later].out->within) {
-        if (part.name == skip) and_past = " + grad_" + skip;
+        if (part.name == skip) past = skip;
       }
     }
     const Matrix* const grad_x = k == 0 ? network.grad_x() : layers[k - 1].out->grad;
-    Array grad = array_of(layer, "grad_", "in", layer.in, grad_x, true, and_past);
+    Array grad = array_of(layer, "grad_", "in", layer.in, grad_x, true, past);
     if (layer.name.kind == "softmax") grad.terms = largest_term(o, grad_o, flower);
     writer.write(grad, k == 0 ? 0 : layers[k - 1].number);
   }

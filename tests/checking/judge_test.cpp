@@ -155,13 +155,13 @@ TEST_CASE("a forward pass that is not the lecture's any more is a note if the ba
   const CheckReport both = report_on_double(2);
   CHECK(both.wrong_count() == 0);
   REQUIRE(both.notes.size() == 1);
-  CHECK(both.notes[0].find("double_forward is no longer the lecture's: it gives ") == 0);
+  CHECK(both.notes[0].find("double_forward is no longer that of its formula: it gives ") == 0);
   CHECK(both.notes[0].find("; against the forward pass as it is now, grad_x is right") != std::string::npos);
 }
 
 TEST_CASE("if only the forward pass was changed, that is the likely cause") {
   const CheckReport forward_only = report_on_double(1);
   CHECK(forward_only.wrong_count() == 1);
-  CHECK(forward_only.first_wrong()->cause.find("double_forward is no longer the lecture's") == 0);
+  CHECK(forward_only.first_wrong()->cause.find("double_forward is no longer that of its formula") == 0);
   CHECK(forward_only.first_wrong()->cause.find("; yours still is") != std::string::npos);
 }

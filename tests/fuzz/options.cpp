@@ -69,13 +69,14 @@ void judge(const std::vector<std::string>& arguments, Options (*parse)(const std
 
 }  // namespace
 
-// As lessons 1 to 5 read a command line, and as lesson 6 does.
+// As lessons 1 to 5 read a command line, and as lessons 6 and 7 do.
 void fuzz_options(const std::string& text) {
   // No program gets an argument with a byte 0 in it.
   if (text.find('\0') != std::string::npos) return;
   const std::vector<std::string> arguments = text.empty() ? std::vector<std::string>() : split(text, '\n');
   judge(arguments, [](const std::vector<std::string>& words) { return parse_options(words, {"mlp4", "mlp8"}); });
   judge(arguments, parse_remedy_options);
+  judge(arguments, [](const std::vector<std::string>& words) { return parse_init_options(words, {"mlp4", "mlp8"}); });
 }
 
 }  // namespace handgrad

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -28,7 +29,8 @@ std::vector<Measurement> ten_seeds(const std::string& name, int depth) {
   const Remedy remedy = remedy_named(name);
   std::vector<Measurement> runs;
   for (std::uint32_t seed = 0; seed < 10; ++seed) {
-    runs.push_back(measure(remedy, depth, 10, seed, lecture_split(), {remedy.optimizer, 100, 20, remedy.loss}));
+    runs.push_back(
+        measure(remedy, depth, 10, seed, lecture_split(), {remedy.optimizer, 100, 20, remedy.loss, remedy.clip}));
   }
   return runs;
 }
@@ -196,6 +198,20 @@ TEST_CASE("lesson 1's network fails at depth 8 with any loss and either ReLU; wi
     CHECK(run.learned());
     CHECK(run.gradient_ratio > 0.1);
   }
+}
+
+TEST_CASE(
+    "he's weights and residual sums carry 16 layers each, together none; a bound on the step cures sgd's explosion") {
+  const auto learned = [](const std::string& name, int depth) {
+    const std::vector<Measurement> runs = ten_seeds(name, depth);
+    return std::count_if(runs.begin(), runs.end(), [](const Measurement& run) { return run.learned(); });
+  };
+  CHECK(learned("he", 16) >= 8);  // 9
+  CHECK(learned("residual", 16) == 10);
+  CHECK(learned("he+residual", 16) == 0);
+  CHECK(learned("he+leaky", 50) == 10);
+  CHECK(learned("sgd+residual", 50) <= 7);  // 6; rounding decides one or two
+  CHECK(learned("clip+sgd+residual", 50) == 10);
 }
 
 TEST_CASE("a baseline run is lesson 1's: mlp4 and its 36 of 50") {

@@ -106,11 +106,11 @@ TEST_CASE("lesson7 refuses what makes no sense: status 2, one line, nothing writ
 }
 
 TEST_CASE("out/lesson7 is the full comparison: what changes it goes to out/lesson7-own") {
-  CHECK(folder_for("lesson7", parse_init_options({})) == "out/lesson7");
-  CHECK(folder_for("lesson7", parse_init_options({"--quiet"})) == "out/lesson7");
+  CHECK(folder_for("lesson7", parse_init_options({}, {})) == "out/lesson7");
+  CHECK(folder_for("lesson7", parse_init_options({"--quiet"}, {})) == "out/lesson7");
   for (const std::string option : {"--epochs 1", "--batch 10", "--lr 1", "--depth 2", "--width 2", "--seed 1",
                                    "--init he", "--clip 1", "--seeds 1", "--optimizer sgd"}) {
-    CHECK_MESSAGE(folder_for("lesson7", parse_init_options(split(option, ' '))) == "out/lesson7-own", option);
+    CHECK_MESSAGE(folder_for("lesson7", parse_init_options(split(option, ' '), {})) == "out/lesson7-own", option);
   }
 }
 

@@ -87,16 +87,18 @@ TEST_CASE("a browser shows a lesson's page without an error, its pictures have a
     MESSAGE("no chromium, chromium-browser or google-chrome here: the pages are not looked at");
     return;
   }
-  for (const int lesson : {1, 3, 4, 6}) {
+  for (const int lesson : {1, 3, 4, 6, 7}) {
     CAPTURE(lesson);
     const TemporaryFolder folder;
-    const std::string options = lesson == 6 ? " --remedies baseline,residual --seeds 2" : "";
+    const std::string options = lesson == 6   ? " --remedies baseline,residual --seeds 2"
+                                : lesson == 7 ? " --depth 9 --seeds 2"
+                                              : "";
     REQUIRE(
         run_program(formatted("lesson%d", lesson), "--epochs 2 --quiet --out '" + folder.path + "'" + options).status ==
         0);
     const std::string page = folder.path + "/index.html";
     const int pictures = count_of(read_file(page), "<svg ");
-    CHECK(pictures == (lesson == 6 ? 1 : 4 * count_of(read_file(page), "<h2>")));
+    CHECK(pictures == (lesson >= 6 ? 1 : 4 * count_of(read_file(page), "<h2>")));
     const std::string found = found_in(chromium, page, "");
     CAPTURE(found);
     for (const int width : {360, 1280}) {

@@ -646,8 +646,8 @@ TEST_CASE("--beside draws an earlier run dashed and prints a line a quantity") {
   run_into(before, "--run mlp4 --epochs 4");
   const std::string history = before.path + "/out/mlp4.history.csv";
   const std::string printed = run_into(now, "--run mlp4 --epochs 4 --beside '" + history + "'");
-  CHECK(contains(printed, "\nbeside " + history + "\n"));
-  CHECK(contains(printed, "\nloss                                0.366      0.366          1\n"));
+  CHECK(contains(printed, "\nbeside " + history + ", in the last epoch\n"));
+  CHECK(contains(printed, "\nloss                               0.3662     0.3662          1\n"));
   CHECK(contains(printed, "\nmean |gradient| of fc1_weight     7.8e-08    7.8e-08          1\n"));
   CHECK(contains(printed, "\nflowers right                    15 of 50   15 of 50          1\n"));
   const std::string page = written(now, "index.html");

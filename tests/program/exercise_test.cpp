@@ -53,7 +53,7 @@ Run run(const std::string& command) {
 TEST_CASE("check-grad passes on the project as it is: layers, whole networks, optimizers") {
   const Run all = run("check-grad");
   CHECK(all.status == 0);
-  CHECK(contains(all.text, "All 76 equations agree with their numeric gradients.\n"));
+  CHECK(contains(all.text, "All 79 equations agree with their numeric gradients.\n"));
   for (const char* group :
        {"Mlp::backward, lessons/lesson1", "ResidualMlp::backward, lessons/lesson3", "adam_update"}) {
     CHECK(contains(all.text, group));

@@ -67,6 +67,8 @@ TEST_CASE("read_history and read_predictions name file, line and column of what 
   refused("", ": the file is empty, expected a header");
   refused("epoch,loss\n1,2\n", " line 1: found 'epoch,loss', expected the header epoch,loss,fc1_weight,… of a history");
   refused(header, ": there is no epoch below the header, expected one or more");
+  refused(header + "1,0.5,0.25\n2,0.5,0.2",
+          " line 3: found the end of the file, expected that of the line: it was cut");
   refused(header + "1,0.5\n", " line 2: found 2 fields in '1,0.5', expected 3, as in the header");
   refused(header + "1,0.5,1\n3,0.5,1\n", " line 3, column 1 (epoch): found '3', expected epoch 2");
   refused(header + "1,nan,1\n", " line 2, column 2 (loss): found 'nan', expected a number from 0 up");

@@ -49,20 +49,22 @@ TEST_CASE("beside_text has a line a quantity of the last epochs: before, now, ra
   const History now{{"fc1_weight", "fc2_weight"}, {1, 0.25}, {{1, 1}, {0.001, 0.06}}};
   EarlierRun earlier{"a.history.csv", before, right_of(40, 10)};
   const std::string lines =
-      "loss                                  0.5       0.25        0.5\n"
+      "loss                               0.5000     0.2500        0.5\n"
       "mean |gradient| of fc1_weight       0.002      0.001        0.5\n"
       "mean |gradient| of fc2_weight        0.04       0.06        1.5\n";
   CHECK(beside_text(earlier, now, right_of(30, 20)) ==
-        "beside a.history.csv\n                                   before        now      ratio\n" + lines +
-            "flowers right                    40 of 50   30 of 50       0.75\n");
+        "beside a.history.csv, in the last epoch\n                                   before        now      ratio\n" +
+            lines + "flowers right                    40 of 50   30 of 50       0.75\n");
   earlier.confusion.reset();
   CHECK(beside_text(earlier, now, right_of(30, 20))
-            .find(lines + "flowers right                   not known   30 of 50          -\n") != std::string::npos);
+            .find(lines + "flowers right                     no file   30 of 50          -\n(there is no "
+                          "predictions.csv beside that "
+                          "history)\n") != std::string::npos);
   // A gradient that was 0 has no ratio; another number of epochs is told.
   earlier.history.mean_abs_grad.back() = {0, 0.04};
   earlier.history.loss.push_back(0.5);
   earlier.history.mean_abs_grad.push_back({0, 0.04});
   const std::string text = beside_text(earlier, now, right_of(30, 20));
-  CHECK(text.find("epochs                                  3          2      0.667\n") != std::string::npos);
+  CHECK(text.find("epochs                                  3          2          -\n") != std::string::npos);
   CHECK(text.find("mean |gradient| of fc1_weight           0      0.001          -\n") != std::string::npos);
 }

@@ -172,9 +172,9 @@ TEST_CASE("the legend for narrow windows has the lines' names and colours") {
   const std::string html = gradient_legend_html(history_of({{1, 1}}));
   check_well_formed(html);
   CHECK(html ==
-        "<p class=\"legend\"><span><span style=\"color:#1e145a\">▬</span> fc1_weight</span> <span><span "
+        "<p class=\"legend\"><span><span style=\"color:#1e145a\">━━</span> fc1_weight</span> <span><span "
         "style=\"color:" +
-            line_colour_at(1) + "\">▬</span> fc2_weight</span> </p>\n");
+            line_colour_at(1) + "\">╍╍</span> fc2_weight</span> </p>\n");
 }
 
 TEST_CASE("a plot whose lowest value is 1e-8 itself does not speak of values below") {

@@ -215,6 +215,9 @@ TEST_CASE("a trace names the flower and its batch, and a test flower takes the p
   CHECK(contains(of_test.shown,
                  formatted("\nrow 1 of a batch of n = 5, rows of iris: %d %d %d %d %d\n", tested, split.train.rows[1],
                            split.train.rows[2], split.train.rows[3], split.train.rows[4])));
+  CHECK(contains(of_test.shown, formatted("\n(in training it is in no batch: here it stands in place of row %d)\n",
+                                          split.train.rows[0])));
+  CHECK_FALSE(contains(trace.shown, "in place of"));
   x = arrays_of(of_test.file)["x"];
   Matrix y = arrays_of(of_test.file)["y"];
   for (int j = 0; j < 4; ++j) CHECK(x(0, j) == split.test.x(20, j));
@@ -224,6 +227,16 @@ TEST_CASE("a trace names the flower and its batch, and a test flower takes the p
   const Trace of_rest = traced(network, cross_entropy, split.train.rows[60], 51);
   CHECK(contains(of_rest.shown, formatted("\nrow 1 of a batch of n = 51, rows of iris: %d %d ", split.train.rows[60],
                                           split.train.rows[1])));
+}
+
+TEST_CASE("a trace says where the sum of two ways is derived, and that batch norm is in training mode") {
+  lesson3::ResidualMlp sums({4, 6, 6, 6, 3});
+  CHECK(contains(traced(sums).shown, "= grad_fc3_out fc3_weightᵀ + grad_plus3_skip — section 3 (4)"));
+  lesson4::DenseMlp dense({4, 3, 4, 5, 3});
+  CHECK(contains(traced(dense).shown, "= grad_fc3_out fc3_weightᵀ + grad_concat3_skip — left out in section 4"));
+  CHECK_FALSE(contains(traced(dense).shown, "\nin training mode: "));
+  lesson2::BatchNormMlp normalized({4, 6, 3});
+  CHECK(contains(traced(normalized).shown, "\nin training mode: batch norm by this batch, "));
 }
 
 TEST_CASE("a trace leaves parameters and moving statistics as they were") {
@@ -253,8 +266,9 @@ TEST_CASE("what is shown are five digits of the largest number, and powers of te
   CHECK(contains(trace.shown,
                  "row 1 of iris, setosa, in mlp after 0 epochs\n"
                  "row 1 of a batch of n = 1, rows of iris: 1\n"
-                 "where an array has a row a flower, this flower's, and 5 digits of the largest number; all: "
-                 "out/mlp.trace.txt\n"
+                 "(in training it is in no batch: here it stands in place of row 135)\n"
+                 "where an array has a row a flower, this flower's; 5 digits of the largest number (to calculate with "
+                 "all digits and rows: out/mlp.trace.txt)\n"
                  "forward\n"
                  "x 1×4\n"
                  "    5.1000    3.5000    1.4000    0.2000\n"

@@ -85,7 +85,7 @@ TEST_CASE("nor does one of lesson 6, with any remedy") {
     const lesson6::Remedy remedy = lesson6::remedy_named(name);
     lesson6::RemedyMlp network(lesson6::remedy_widths(remedy, 8, 10), remedy.architecture);
     initialise(network.parameters(), 0);
-    Training training(network, lecture_split().train, {remedy.optimizer, 1, 20, remedy.loss});
+    Training training(network, lecture_split().train, {remedy.optimizer, 1, 20, remedy.loss, remedy.clip});
     training_step(training, 0);
     const long after_first = allocations();
     for (int batch = 1; batch <= 3; ++batch) training_step(training, batch);
