@@ -3,6 +3,10 @@
 #   make run-lesson1 ARGS="--epochs 20 --lr 0.01"
 #   make test CXX=clang++
 
+ifeq ($(wildcard src/program/jobs.sh),)
+$(error not at the root of the project: use make -C $(dir $(lastword $(MAKEFILE_LIST))))
+endif
+
 .DEFAULT_GOAL := begin
 .SUFFIXES:
 MAKEFLAGS += -r --no-print-directory
@@ -62,7 +66,7 @@ PRECOMPILE ?= yes
 # doctest's own code is compiled in tests/main.cpp, which must read the header itself.
 PRECOMPILED = $(addprefix $(BUILD)/,$(if $(filter-out tests/main.cpp,$(PRECOMPILE:%=$(1))),$(filter once tests,$(call class,$(1)))))
 HEADERS := algorithm cstddef cstdio functional memory optional stdexcept string vector
-HEADERS_tests := doctest/doctest.h
+HEADERS_tests := doctest/doctest.h tests/show.h
 
 # SANITIZE=address,undefined builds programs that stop with a report at the first such error.
 SANITIZE_FLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -g \
@@ -247,6 +251,7 @@ $(foreach folder,$(sort $(dir $(UNITS))),$(eval $(call unit,$(folder))))
 
 $(foreach source,$(sort $(foreach word,$(SOURCES),$(lastword $(subst :, ,$(word))))),$(foreach header,$(call PRECOMPILED,$(source)),\
   $(eval $(source:%.cpp=$(BUILD)/float/%.o) $(source:%.cpp=$(BUILD)/checking/%.o): $(header).gch)))
+$(BUILD)/tests.gch: tests/show.h
 $(BUILD)/once.gch $(BUILD)/tests.gch: $(BUILD)/%.gch: $(BUILD)/flags
 	@printf '#include <%s>\n' $(HEADERS) $(HEADERS_$*) >$(@:.gch=)
 	$(call step,'the standard library') $(CXX) $(FLAGS) $(FLAGS_$*) -x c++-header $(@:.gch=) -o $@

@@ -81,8 +81,13 @@ void compare(const Split& split) {
 
 }  // namespace
 
-int main() {
-  return report_errors("comparison", [] {
+int main(int argc, char** argv) {
+  return report_errors("comparison", [=] {
+    if (argc > 1 && argv[1] == std::string("--help")) {
+      std::printf("usage: make comparison\ntrains four networks of 8 layers and draws the gradients of their layers\n");
+      return 0;
+    }
+    if (argc > 1) throw UsageError("unknown option " + quoted(argv[1]) + ", accepted: --help");
     compare(read_lecture_split());
     return 0;
   });

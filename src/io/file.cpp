@@ -53,7 +53,14 @@ std::FILE* create_beside(const std::string& path, std::string& beside) {
 void make_folder(const std::filesystem::path& folder) {
   std::error_code error;
   if (!folder.empty()) std::filesystem::create_directories(folder, error);
-  if (error) fail("cannot make the folder", folder.string(), error.value());
+  if (!error) return;
+  for (std::filesystem::path part = folder; !part.empty() && part != part.parent_path(); part = part.parent_path()) {
+    std::error_code unknown;
+    if (std::filesystem::is_symlink(part, unknown) && !std::filesystem::exists(part, unknown)) {
+      fail("cannot make the folder", folder.string(), part.string() + " is a link to nothing");
+    }
+  }
+  fail("cannot make the folder", folder.string(), error.value());
 }
 
 // Whether create_beside made that name: x.svg.4711.0.tmp

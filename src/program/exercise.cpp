@@ -32,6 +32,8 @@ Options parse_options(int argc, char** argv) {
       options.grade = argv[++k];
     } else if (argument == "--load" && k + 1 < argc) {
       options.load = argv[++k];
+    } else if (argument == "--grade" || argument == "--load") {
+      throw UsageError(argument + ": no value, accepted: " + argument + " FILE");
     } else {
       throw UsageError("unknown option " + quoted(argument) + ", accepted: --load FILE, --grade FILE");
     }

@@ -106,6 +106,15 @@ TEST_CASE("write_file below a regular file fails and leaves that file") {
   CHECK(read_file(file) == "old");
 }
 
+TEST_CASE("write_file below a link to nothing says so") {
+  const TemporaryFolder folder;
+  const std::string out = folder.path + "/out";
+  std::filesystem::create_symlink(folder.path + "/nowhere/at/all", out);
+  expect_message("cannot make the folder " + out + "/lesson1: " + out + " is a link to nothing",
+                 [&] { write_file(out + "/lesson1/index.html", "text"); });
+  CHECK(names_in(folder.path) == "out");
+}
+
 TEST_CASE("write_file on a full disk fails, the old text stands and nothing lies beside it") {
   const TemporaryFolder folder;
   const std::string path = folder.path + "/a.txt";

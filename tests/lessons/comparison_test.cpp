@@ -32,3 +32,14 @@ TEST_CASE("the comparison: no gradient reaches the first layer of the plain netw
   CHECK(grads[1] < 1e-11);
   for (std::size_t column = 2; column < 8; ++column) CHECK(grads[column] > 1e-5);
 }
+
+TEST_CASE("the comparison has no options but --help") {
+  const TemporaryFolder folder;
+  const Outcome help = run_program("comparison", "--help", folder.path);
+  CHECK(help.status == 0);
+  CHECK(contains(help.out, "usage: make comparison\n"));
+  const Outcome wrong = run_program("comparison", "--depth 4", folder.path);
+  CHECK(wrong.status == 2);
+  CHECK(wrong.err == "comparison: unknown option '--depth', accepted: --help\n");
+  CHECK(names_in(folder.path) == "");
+}

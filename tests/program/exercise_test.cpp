@@ -118,6 +118,11 @@ TEST_CASE("an exercise program refuses an option that it does not know") {
   const Run outcome = run("answer-lesson3 --fast");
   CHECK(outcome.status == 2);
   CHECK(outcome.text == "exercise: unknown option '--fast', accepted: --load FILE, --grade FILE\n");
+  for (const std::string option : {"--load", "--grade"}) {
+    const Run cut = run("answer-lesson3 " + option);
+    CHECK(cut.status == 2);
+    CHECK(cut.text == "exercise: " + option + ": no value, accepted: " + option + " FILE\n");
+  }
 }
 
 // What students write.

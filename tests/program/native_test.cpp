@@ -206,6 +206,24 @@ TEST_CASE("the Makefile has no word that came into GNU make after 3.81") {
   }
 }
 
+TEST_CASE("make -f from another folder says how to get here") {
+  const TemporaryFolder folder;
+  const std::string root = std::filesystem::current_path().string();
+  const std::string command =
+      "unset MAKEFLAGS MAKELEVEL; cd '" + folder.path + "' && make -f '" + root + "/Makefile' help >printed 2>&1";
+  CHECK(std::system(command.c_str()) != 0);
+  const std::string printed = read_file(folder.path + "/printed");
+  CHECK(contains(printed, "not at the root of the project: use make -C " + root + "/"));
+  CHECK(split(printed, '\n').size() == 2);
+}
+
+TEST_CASE("a clone keeps the line ends, and what the seeds of the fuzzers hold") {
+  const std::string attributes = read_file(".gitattributes");
+  CHECK(contains(attributes, "\n* text=auto eol=lf\n"));
+  CHECK(contains(attributes, "\ntests/fuzz/seeds/** -text\n"));
+  CHECK(contains(read_file("tests/fuzz/seeds/params/crlf.txt"), "\r\n"));
+}
+
 TEST_CASE("a build remembers which processor its machine's own instructions meant") {
   const TemporaryFolder folder;
   // What the compiler predefines differs from processor to processor.
