@@ -54,11 +54,7 @@ Comparison comparison_of(const Options& options) {
                         {lecture_adam()}};
   comparison.training.epochs = options.epochs.value_or(comparison.training.epochs);
   comparison.training.batch_size = options.batch.value_or(comparison.training.batch_size);
-  const std::uint32_t most = UINT32_MAX - static_cast<std::uint32_t>(comparison.seeds - 1);
-  if (comparison.first_seed > most) {
-    throw UsageError(formatted("--seed %u with --seeds %d: the last seed is %u, accepted: --seed up to %u",
-                               comparison.first_seed, comparison.seeds, UINT32_MAX, most));
-  }
+  refuse_seeds_beyond(comparison.first_seed, comparison.seeds);
   for (const std::string& name : options.remedies.empty() ? default_remedies() : options.remedies) {
     Remedy remedy = remedy_named(name);
     remedy.optimizer.lr = options.lr.value_or(remedy.optimizer.lr);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -73,32 +74,36 @@ Comparison comparison_of(const Options& options) {
   comparison.training.epochs = options.epochs.value_or(comparison.training.epochs);
   comparison.training.batch_size = options.batch.value_or(comparison.training.batch_size);
   comparison.training.clip = options.clip.value_or(comparison.training.clip);
+  refuse_seeds_beyond(comparison.first_seed, comparison.seeds);
   for (const int depth : comparison.depths) {
-    refuse_too_many_weights(depth, comparison.width, plain_weights(depth, comparison.width),
-                            "mlp" + std::to_string(depth));
+    const std::string name = "mlp" + std::to_string(depth);
+    refuse_too_many_weights(depth, comparison.width, plain_weights(depth, comparison.width), name);
+    refuse_long_history(comparison.training.epochs, depth, name);
   }
   return comparison;
 }
 
 std::string settings_text(const Comparison& comparison, const Options& options) {
-  std::string text =
-      formatted("hidden layers of %d units, batch %d, %d epochs, %d seeds from %u", comparison.width,
-                comparison.training.batch_size, comparison.training.epochs, comparison.seeds, comparison.first_seed);
-  if (options.lr) text += formatted(", lr %g", *options.lr);
-  if (options.momentum) text += formatted(", momentum %g", *options.momentum);
-  if (options.clip) text += formatted(", clip %g", *options.clip);
+  std::string text = "hidden layers of " + counted(comparison.width, "unit") + ", batch " +
+                     std::to_string(comparison.training.batch_size) + ", " +
+                     counted(comparison.training.epochs, "epoch") + ", " + counted(comparison.seeds, "seed") +
+                     formatted(" from %u", comparison.first_seed);
+  if (options.lr) text += ", lr " + number_text(*options.lr);
+  if (options.momentum) text += ", momentum " + number_text(*options.momentum);
+  if (options.clip) text += ", clip " + number_text(*options.clip);
+  const std::string left_out = left_out_text(comparison.training.batch_size);
+  if (!left_out.empty()) text += "; " + left_out;
   return text;
 }
 
 // Trains every network from every seed.
 Table accuracy_table(const Comparison& comparison, const Split& split, std::vector<lesson6::Measurement>& all) {
-  Table table{
-      formatted("test accuracy in %%: mean ± standard deviation over %d seeds (how many learned: at least %g %%)",
-                comparison.seeds, lesson6::learned_from),
-      {""},
-      {},
-      36,
-      18};
+  Table table{formatted("test accuracy in %%: mean ± standard deviation over %s (how many learned: at least %g %%)",
+                        counted(comparison.seeds, "seed").c_str(), lesson6::learned_from),
+              {""},
+              {},
+              36,
+              18};
   for (const int depth : comparison.depths) table.head.push_back(formatted("mlp%d", depth));
   for (const OptimizerSettings& optimizer : comparison.optimizers) {
     for (const Init init : comparison.inits) {
@@ -135,6 +140,7 @@ void compare(const Lesson& lesson, const std::string& name, const std::vector<st
     return;
   }
   const Comparison comparison = comparison_of(options);
+  std::signal(SIGPIPE, SIG_DFL);  // `| head -1` may end it as it ends other programs: what it has written is whole
   const Split split = read_lecture_split();
   const std::string settings = settings_text(comparison, options);
   std::string tables, html;

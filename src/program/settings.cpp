@@ -112,6 +112,14 @@ void refuse_too_many_weights(int depth, int width, double weights, const std::st
   }
 }
 
+void refuse_seeds_beyond(std::uint32_t first_seed, int seeds) {
+  const std::uint32_t most = UINT32_MAX - static_cast<std::uint32_t>(seeds - 1);
+  if (first_seed > most) {
+    throw UsageError(formatted("--seed %u with --seeds %d: the last seed is %u, accepted: --seed up to %u", first_seed,
+                               seeds, UINT32_MAX, most));
+  }
+}
+
 void refuse_long_history(int epochs, int depth, const std::string& run) {
   // 0.8 GB of them, and as much again where they are written.
   constexpr double most_numbers = 1e8;

@@ -57,7 +57,10 @@ std::string memory_text(const Settings& settings, const Options& options);
 // Throws UsageError if a network would have more weights than any machine has memory for.
 void refuse_too_many_weights(int depth, int width, double weights, const std::string& run);
 
-// The same for a history of so many epochs.
+// Throws UsageError if --seeds would go on beyond the last seed.
+void refuse_seeds_beyond(std::uint32_t first_seed, int seeds);
+
+// The same as refuse_too_many_weights for a history of so many epochs.
 void refuse_long_history(int epochs, int depth, const std::string& run);
 
 }  // namespace handgrad

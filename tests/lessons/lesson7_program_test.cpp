@@ -63,7 +63,7 @@ TEST_CASE("lesson7's options choose what is compared") {
       "--epochs 1");
   CHECK(outcome.status == 0);
   CHECK(outcome.out.find(
-            "hidden layers of 6 units, batch 10, 1 epochs, 1 seeds from 0, lr 0.1, momentum 0.5, clip 2\n") !=
+            "hidden layers of 6 units, batch 10, 1 epoch, 1 seed from 0, lr 0.1, momentum 0.5, clip 2\n") !=
         std::string::npos);
   CHECK(outcome.out.find("| glorot sgd lr 0.1 momentum 0.5 ") != std::string::npos);
   CHECK(outcome.out.find("| 3 layers of 6 units ") != std::string::npos);
