@@ -159,6 +159,7 @@ void compare(const Lesson& lesson, const std::string& name, const std::vector<st
   Matrix x, y;
   take_batch(split.train, 0, comparison.training.batch_size, x, y);
   const std::string folder = folder_for(name, options);
+  hold_folder(folder);
   std::vector<Measured> all, last_init;
   std::string files = "runs.csv spread.csv table.md";
   for (const int depth : comparison.depths) {

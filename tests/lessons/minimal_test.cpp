@@ -32,5 +32,6 @@ TEST_CASE("minimal without the data: status 1 and one line") {
   const Outcome outcome = run_program("minimal", "", folder.path);
   CHECK(outcome.status == 1);
   CHECK(outcome.out == "");
-  CHECK(outcome.err == "minimal: cannot open data/iris.csv: No such file or directory\n");
+  CHECK(outcome.err ==
+        "minimal: cannot open data/iris.csv: No such file or directory; start it at the project's root\n");
 }
