@@ -14,10 +14,11 @@ TEST_CASE("a lesson that is copied to lessons/lesson99 is found by all that work
   REQUIRE(!std::filesystem::exists("lessons/lesson99"));  // else this test needs another number
   const ProjectCopy project;
   const std::string& make = project.make;
-  REQUIRE(project
-              .run("cp -R lessons/lesson1 lessons/lesson99 && rm lessons/lesson99/minimal.cpp && cd lessons/lesson99 && "
-                   "for file in *.cpp *.h *.md; do sed 's/lesson1/lesson99/g' $file >edited && mv edited $file; done")
-              .status == 0);
+  REQUIRE(
+      project
+          .run("cp -R lessons/lesson1 lessons/lesson99 && rm lessons/lesson99/minimal.cpp && cd lessons/lesson99 && "
+               "for file in *.cpp *.h *.md; do sed 's/lesson1/lesson99/g' $file >edited && mv edited $file; done")
+          .status == 0);
 
   const Outcome run = project.run(make + "run-lesson99");
   CHECK_MESSAGE(run.status == 0, run.out);
