@@ -172,7 +172,7 @@ done
 
 # What is not changed is built once, and only what is new since the last time; and the tests must be able to pass.
 rm -rf "$work"/tree? "$original"/[!b]*
-cp -Rp Makefile README.md src lessons tests data "$original"
+cp -Rp .gitattributes Makefile README.md src lessons tests data "$original"
 
 # A change that the sources have outgrown is told at once, not after the others.
 while IFS= read -r head && IFS= read -r from && IFS= read -r to; do

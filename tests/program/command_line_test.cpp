@@ -1062,6 +1062,31 @@ TEST_CASE("a network too large for any machine is refused before it is made") {
 
 #if defined(__linux__) && !defined(HANDGRAD_SANITIZED)
 // Elsewhere ulimit -v limits nothing, and the address sanitizer needs more than any such limit.
+TEST_CASE("wherever memory runs out, before main has begun to catch too, there is one line") {
+  const TemporaryFolder folder;
+  int short_of_memory = 0, right = 0;
+  for (int kilobytes = 5000; right < 3 && kilobytes < 100000; kilobytes += kilobytes < 10000 ? 20 : 2000) {
+    CAPTURE(kilobytes);
+    const Outcome outcome = run_lesson1("--quiet --run mlp4 --epochs 1 --out '" + folder.path + "/out'", ".",
+                                        formatted("ulimit -v %d &&", kilobytes));
+    if (outcome.status == 127) continue;  // the system could not even load the program
+    right += outcome.status == 0 ? 1 : 0;
+    if (outcome.status == 0) continue;
+    ++short_of_memory;
+    CHECK(outcome.status == 1);
+    CHECK(outcome.err.find("lesson1: not enough memory") == 0);
+    CHECK(lines_of(outcome.err).size() == 1);
+  }
+  CHECK(short_of_memory > 0);
+  CHECK(right == 3);
+}
+
+TEST_CASE("a small stack is enough") {
+  const TemporaryFolder folder;
+  CHECK(run_lesson1("--quiet --run mlp4 --epochs 1 --out '" + folder.path + "/out'", ".", "ulimit -s 64 &&").status ==
+        0);
+}
+
 TEST_CASE("a network that does not fit into memory: status 1, one line, nothing written") {
   const TemporaryFolder folder;
   const Outcome outcome = run_lesson1("--quiet --run mlp4 --depth 100 --width 1000 --out '" + folder.path + "/out'",
