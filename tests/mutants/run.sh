@@ -99,7 +99,7 @@ run_tests() {
 
 # run_all_tests TREE KIND: but those that run the lessons' programs, which are not built.
 run_all_tests() {
-  with_programs=$(cd "$1" && grep -lE 'program\.h"|HANDGRAD_PROGRAMS' tests/*/*_test.cpp | sed 's/^/*/' | tr '\n' ',')
+  with_programs=$(cd "$1" && grep -lE '(program|project_copy)\.h"|HANDGRAD_PROGRAMS' tests/*/*_test.cpp | sed 's/^/*/' | tr '\n' ',')
   run_tests "$1" "$2" $((10 * limit)) "-sfe=$with_programs"
 }
 
