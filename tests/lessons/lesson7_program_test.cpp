@@ -62,9 +62,9 @@ TEST_CASE("lesson7's options choose what is compared") {
       "--depth 3 --width 6 --init glorot --optimizer sgd --lr 0.1 --momentum 0.5 --clip 2 --batch 10 --seeds 1 "
       "--epochs 1");
   CHECK(outcome.status == 0);
-  CHECK(outcome.out.find(
-            "hidden layers of 6 units, batch 10, 1 epoch, 1 seed from 0, lr 0.1, momentum 0.5, clip 2\n") !=
-        std::string::npos);
+  CHECK(
+      outcome.out.find("hidden layers of 6 units, batch 10, 1 epoch, 1 seed from 0, lr 0.1, momentum 0.5, clip 2\n") !=
+      std::string::npos);
   CHECK(outcome.out.find("| glorot sgd lr 0.1 momentum 0.5 ") != std::string::npos);
   CHECK(outcome.out.find("| 3 layers of 6 units ") != std::string::npos);
   for (const char* other : {"| he", "| lecture", "adam", "of 100 units"}) {
