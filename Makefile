@@ -209,7 +209,7 @@ FUZZ_CXX = clang++
 FUZZ_SECONDS = 30
 .PHONY: fuzz fuzz-built
 fuzz:
-	@$(MAKE) fuzz-built CXX='$(FUZZ_CXX)' SANITIZE=fuzzer-no-link,address,undefined
+	@$(MAKE) fuzz-built CXX='$(FUZZ_CXX)' SANITIZE=fuzzer-no-link,address,undefined PRECOMPILE=
 fuzz-built: $(FUZZERS)
 	@sh tests/fuzz/run.sh $(FUZZ_SECONDS) $^
 
