@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/show.h"
+
 TEST_CASE("where a table differs doctest shows both") {
   const std::array<std::array<int, 3>, 3> table{{{18, 0, 0}, {0, 1, 0}, {0, 14, 17}}};
   CHECK(doctest::toString(table) == "{{18, 0, 0}, {0, 1, 0}, {0, 14, 17}}");
