@@ -1,10 +1,10 @@
+#include "tests/show.h"
+
 #include <doctest/doctest.h>
 
 #include <array>
 #include <string>
 #include <vector>
-
-#include "tests/show.h"
 
 TEST_CASE("where a table differs doctest shows both") {
   const std::array<std::array<int, 3>, 3> table{{{18, 0, 0}, {0, 1, 0}, {0, 14, 17}}};
