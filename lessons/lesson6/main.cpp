@@ -93,10 +93,7 @@ Trace trace_of_only(const Comparison& comparison, const Split& samples, int row,
 }
 
 std::string settings_text(const Comparison& comparison, const Options& options) {
-  std::string text = "hidden layers of " + counted(comparison.width, "unit") + ", batch " +
-                     std::to_string(comparison.training.batch_size) + ", " +
-                     counted(comparison.training.epochs, "epoch") + ", " + counted(comparison.seeds, "seed") +
-                     formatted(" from %u", comparison.first_seed);
+  std::string text = comparison_text(comparison.width, comparison.training, comparison.first_seed, comparison.seeds);
   if (options.lr) text += ", lr " + number_text(*options.lr);
   if (options.clip) text += ", clip " + number_text(*options.clip);
   if (options.init) text += ", init " + init_name(*options.init) + " where a remedy names none";

@@ -51,6 +51,11 @@ Measurement measure(const Remedy& remedy, int depth, int width, std::uint32_t se
   return measured;
 }
 
+std::string comparison_text(int width, const TrainingSettings& training, std::uint32_t first_seed, int seeds) {
+  return "hidden layers of " + counted(width, "unit") + ", batch " + std::to_string(training.batch_size) + ", " +
+         counted(training.epochs, "epoch") + ", " + counted(seeds, "seed") + formatted(" from %u", first_seed);
+}
+
 Summary summary_of(const std::vector<Measurement>& runs) {
   Summary summary;
   std::vector<double> accuracies, ratios;

@@ -29,6 +29,9 @@ struct Measurement {
 Measurement measure(const Remedy& remedy, int depth, int width, std::uint32_t seed, const Split& samples,
                     const TrainingSettings& settings);
 
+// "hidden layers of 10 units, batch 20, 100 epochs, 10 seeds from 0": what all runs of a comparison have.
+std::string comparison_text(int width, const TrainingSettings& training, std::uint32_t first_seed, int seeds);
+
 // The runs of one remedy and one depth, over the seeds.
 struct Summary {
   int runs = 0;

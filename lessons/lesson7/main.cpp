@@ -84,10 +84,8 @@ Comparison comparison_of(const Options& options) {
 }
 
 std::string settings_text(const Comparison& comparison, const Options& options) {
-  std::string text = "hidden layers of " + counted(comparison.width, "unit") + ", batch " +
-                     std::to_string(comparison.training.batch_size) + ", " +
-                     counted(comparison.training.epochs, "epoch") + ", " + counted(comparison.seeds, "seed") +
-                     formatted(" from %u", comparison.first_seed);
+  std::string text =
+      lesson6::comparison_text(comparison.width, comparison.training, comparison.first_seed, comparison.seeds);
   if (options.lr) text += ", lr " + number_text(*options.lr);
   if (options.momentum) text += ", momentum " + number_text(*options.momentum);
   if (options.clip) text += ", clip " + number_text(*options.clip);

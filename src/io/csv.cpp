@@ -31,6 +31,7 @@ std::vector<std::string> fields_of(std::string line) {
 CsvTable read_csv(const std::string& path, const std::vector<std::string>& header, std::size_t most_bytes) {
   std::string text = read_file(path, most_bytes);
   if (text.compare(0, 3, "\xEF\xBB\xBF") == 0) text.erase(0, 3);
+  const bool last_line_ends = !text.empty() && text.back() == '\n';
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   if (text.empty()) {
     throw std::runtime_error(path + ": the file is empty, expected " +
@@ -44,7 +45,7 @@ CsvTable read_csv(const std::string& path, const std::vector<std::string>& heade
                  "found " + quoted(joined(found_header, ",")) + ", expected the header " + joined(header, ","));
   }
 
-  CsvTable table{path, found_header, {}};
+  CsvTable table{path, found_header, {}, last_line_ends};
   for (std::size_t line = 1; line < lines.size(); ++line) {
     const std::vector<std::string> fields = fields_of(lines[line]);
     if (fields.size() != found_header.size()) {

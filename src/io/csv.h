@@ -12,6 +12,7 @@ struct CsvTable {
   std::string path;
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;  // rows[0] is line 2 of the file
+  bool last_line_ends = true;                  // else the file may have been cut within its last field
 };
 
 // Far above the data's size. Split into fields, a file takes up to a hundred times its size in memory.

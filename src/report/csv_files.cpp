@@ -6,8 +6,8 @@
 #include <stdexcept>
 
 #include "src/io/csv.h"
-#include "src/io/file.h"
 #include "src/io/text.h"
+#include "src/training/names.h"
 
 namespace handgrad {
 
@@ -23,8 +23,11 @@ std::vector<std::string> predictions_header() {
 }
 
 bool is_weight(const std::string& name) {
-  const std::size_t underscore = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789");
-  return underscore != std::string::npos && name.substr(underscore) == "_weight";
+  try {
+    return array_name(name).what == "weight";
+  } catch (const std::invalid_argument&) {
+    return false;
+  }
 }
 
 std::size_t species_at(const CsvTable& table, int row, int col) {
@@ -51,7 +54,7 @@ std::string history_csv(const History& history) {
 
 History read_history(const std::string& path) {
   const CsvTable table = read_csv(path, {}, most_history_bytes);
-  if (read_file(path, most_history_bytes).back() != '\n') {  // the last number may be another
+  if (!table.last_line_ends) {
     throw std::runtime_error(formatted("%s line %zu: found the end of the file, expected that of the line: it was cut",
                                        path.c_str(), table.rows.size() + 1));
   }

@@ -25,7 +25,8 @@ constexpr std::size_t most_lines = 26, lines_of_many = 12, most_columns = 200;
 struct Line {
   std::size_t weight;
   std::string colour;
-  std::string dashes;
+  const char* dashes;
+  const char* pattern;  // the same in letters, for the legend
   double end_x, end_y;
   double label_y;
 };
@@ -64,14 +65,19 @@ Axes fit_axes(const std::vector<const History*>& histories) {
 }
 
 std::vector<Line> choose_lines(const History& history, const Axes& axes, bool dashed) {
-  static const std::array<const char*, 4> dashes{"none", "8 3", "2 3", "9 3 2 3"};
+  struct Look {
+    const char *dashes, *pattern;
+  };
+  constexpr std::array<Look, 4> looks{
+      {{"none", "\u2501\u2501"}, {"8 3", "\u254D\u254D"}, {"2 3", "\u2509\u2509"}, {"9 3 2 3", "\u2501\u2509"}}};
   const std::size_t weights = history.weights.size();
   const std::vector<std::size_t> chosen = evenly_spread(weights, weights <= most_lines ? weights : lines_of_many);
   std::vector<Line> lines;
   for (std::size_t k = 0; k < chosen.size(); ++k) {
     const double end_y = axes.y(history.mean_abs_grad.back()[chosen[k]]);
     const double share = k == 0 ? 0 : static_cast<double>(k) / static_cast<double>(chosen.size() - 1);
-    lines.push_back({chosen[k], line_colour_at(share), dashes[dashed ? k % dashes.size() : 0],
+    const Look& look = looks[dashed ? k % looks.size() : 0];
+    lines.push_back({chosen[k], line_colour_at(share), look.dashes, look.pattern,
                      axes.x(history.loss.size() == 1 ? axes.epochs : history.loss.size()), end_y, end_y});
   }
   return lines;
@@ -126,12 +132,11 @@ std::string curve(std::size_t weight, const History& history, const Axes& axes, 
 
 std::string drawn(const Line& line, const History& history, const Axes& axes) {
   const char* colour = line.colour.c_str();
-  const char* dashes = line.dashes.c_str();
   std::string svg =
-      curve(line.weight, history, axes, formatted("stroke=\"%s\" stroke-dasharray=\"%s\"", colour, dashes));
+      curve(line.weight, history, axes, formatted("stroke=\"%s\" stroke-dasharray=\"%s\"", colour, line.dashes));
   svg += formatted("<path class=\"leader\" stroke=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", colour, line.end_x + 1,
                    line.end_y, plot_right + 13, line.label_y);
-  svg += formatted("<path stroke=\"%s\" stroke-dasharray=\"%s\" d=\"M%.1f %.1fh24\"/>\n", colour, dashes,
+  svg += formatted("<path stroke=\"%s\" stroke-dasharray=\"%s\" d=\"M%.1f %.1fh24\"/>\n", colour, line.dashes,
                    plot_right + 14, line.label_y);
   // A line on the floor says how far below it ends.
   const double last = history.mean_abs_grad.back()[line.weight];
@@ -171,11 +176,7 @@ std::string gradient_plot_svg(const History& history, const std::string& title, 
 std::string gradient_legend_html(const History& history) {
   std::string html = "<p class=\"legend\">";
   for (const Line& line : choose_lines(history, fit_axes({&history}), true)) {
-    const char* const pattern = line.dashes == "none"  ? "\u2501\u2501"
-                                : line.dashes == "8 3" ? "\u254D\u254D"
-                                : line.dashes == "2 3" ? "\u2509\u2509"
-                                                       : "\u2501\u2509";
-    html += "<span><span style=\"color:" + line.colour + "\">" + pattern + "</span> " +
+    html += "<span><span style=\"color:" + line.colour + "\">" + line.pattern + "</span> " +
             escaped(history.weights[line.weight]) + "</span> ";
   }
   return html + "</p>\n";

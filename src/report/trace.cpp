@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
-#include <utility>
 #include <vector>
 
 #include "src/io/text.h"
@@ -72,6 +71,7 @@ struct Layer {
   std::vector<Parameter> parameters;  // but those that stand within, and moving statistics, which a batch does not use
   std::string in;                     // the output before it, or x
   std::string past;                   // what went into the fully connected layer of the same number
+  std::string skip;                   // of that layer: plus2_skip, if what goes into it also goes past it
   int number;                         // that of the last fully connected layer at the softmax, which has none
 };
 
@@ -79,13 +79,20 @@ std::vector<Layer> layers_of(const std::vector<Output>& outputs, const std::vect
   std::vector<Layer> layers;
   auto parameter = parameters.begin();  // in the order of the outputs
   std::string in = "x", past = "x";
+  std::size_t fc = 0;  // the last fully connected layer
   int number = 0;
   for (const Output& output : outputs) {
     const ArrayName name = array_name(output.name);
-    if (name.kind == "fc") past = in;
+    if (name.kind == "fc") {
+      past = in;
+      fc = layers.size();
+    }
     number = std::max(number, name.number);
-    layers.push_back({name, &output, {}, in, past, number});
+    layers.push_back({name, &output, {}, in, past, "", number});
     in = output.name;
+    for (const Output& part : output.within) {
+      if (array_name(part.name).what == "skip") layers[fc].skip = part.name;
+    }
     for (; parameter != parameters.end() && array_name(parameter->name).layer() == name.layer(); ++parameter) {
       const bool within = std::any_of(output.within.begin(), output.within.end(),
                                       [&](const Output& part) { return part.name == parameter->name; });
@@ -121,15 +128,15 @@ double largest_in(const Matrix& value, int from, int to) {
 
 // An array of a layer or its gradient; without a formula for a layer of one's own that has none above.
 Array array_of(const Layer& layer, const std::string& prefix, const std::string& what, const std::string& name,
-               const Matrix* value, bool has_flowers, const std::string& past = "") {
+               const Matrix* value, bool has_flowers, const std::string& skip = "") {
   const std::string key = prefix + (layer.out->slope != 0 ? "leaky" : layer.name.kind) + "_" + what;
   for (const Formula& formula : formulas) {
     if (key != formula.array) continue;
     // The sum where two ways meet is an equation of its own.
-    const std::string source = past.empty()             ? formula.section
-                               : contains(past, "plus") ? "section 3 (4)"
+    const std::string source = skip.empty()             ? formula.section
+                               : contains(skip, "plus") ? "section 3 (4)"
                                                         : "left out in section 4";
-    const std::string sum = past.empty() ? "" : " + grad_" + past;
+    const std::string sum = skip.empty() ? "" : " + grad_" + skip;
     return {prefix + name, value, filled(formula.text, layer) + sum + " — " + source, has_flowers};
   }
   return {prefix + name, value, "", has_flowers};
@@ -296,17 +303,8 @@ Trace trace_of(Network& network, const Loss& loss, const Split& split, int row, 
     for (auto part = layer.out->within.rbegin(); part != layer.out->within.rend(); ++part) {
       writer.write(array_of(layer, "grad_", array_name(part->name).what, part->name, part->grad, true), layer.number);
     }
-    // What went into a fully connected layer may have gone past it too.
-    std::string past;
-    for (std::size_t later = k + 1; layer.name.kind == "fc" && later < layers.size(); ++later) {
-      if (layers[later].name.number != layer.number) break;
-      const std::string skip = layers[later].name.layer() + "_skip";
-      for (const Output& part : layers[later].out->within) {
-        if (part.name == skip) past = skip;
-      }
-    }
     const Matrix* const grad_x = k == 0 ? network.grad_x() : layers[k - 1].out->grad;
-    Array grad = array_of(layer, "grad_", "in", layer.in, grad_x, true, past);
+    Array grad = array_of(layer, "grad_", "in", layer.in, grad_x, true, layer.skip);
     if (layer.name.kind == "softmax") grad.terms = largest_term(o, grad_o, flower);
     writer.write(grad, k == 0 ? 0 : layers[k - 1].number);
   }
