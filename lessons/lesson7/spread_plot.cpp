@@ -79,7 +79,7 @@ std::string spread_plot_svg(const std::vector<SpreadLine>& lines, const std::str
   svg += frame(decades, plot_left, layers, "values, standard deviation of l");
   svg += frame(decades, second_panel, layers, "gradients, standard deviation of grad_l");
   for (std::size_t k = 0; k < lines.size(); ++k) {
-    const std::string solid = "stroke=\"" + colour_at(0.45 * static_cast<double>(k)) + "\"";
+    const std::string solid = "stroke=\"" + line_colour_at(0.5 * static_cast<double>(k)) + "\"";
     const std::string dashed = solid + " stroke-dasharray=\"3 4\"";
     svg += curve(decades, plot_left, lines[k].predicted.values, dashed);
     svg += curve(decades, plot_left, lines[k].measured.values, solid);
