@@ -6,6 +6,77 @@ namespace handgrad {
 
 namespace {
 
+// x_hat and y of a batch; mean and var begin at 0.
+void normalize(In x, In gamma, In beta, Out mean, Out var, Out x_hat, Out y) {
+  const Real n = static_cast<Real>(x.rows);
+
+  // mean = 1/n Σ x
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) mean(0, j) += x(i, j);
+  }
+  for (int j = 0; j < x.cols; ++j) mean(0, j) /= n;
+
+  // σ² = 1/n Σ (x - mean)²
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) var(0, j) += (x(i, j) - mean(0, j)) * (x(i, j) - mean(0, j));
+  }
+  for (int j = 0; j < x.cols; ++j) var(0, j) /= n;
+
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) {
+      x_hat(i, j) = (x(i, j) - mean(0, j)) / std::sqrt(var(0, j) + batch_norm_epsilon);
+    }
+    for (int j = 0; j < x.cols; ++j) y(i, j) = gamma(0, j) * x_hat(i, j) + beta(0, j);
+  }
+}
+
+// The six gradients; the sums among them begin at 0.
+void gradients(In x, In gamma, In mean, In var, In x_hat, In grad_y, Out grad_beta, Out grad_gamma, Out grad_x_hat,
+               Out grad_var, Out grad_mean, Out grad_x) {
+  const Real n = static_cast<Real>(x.rows);
+
+  // y = gamma x_hat + beta
+  // ∂loss/∂β = Σ grad_y — section 2 (4)
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) grad_beta(0, j) += grad_y(i, j);
+  }
+  // ∂loss/∂γ = Σ grad_y ⊗ x_hat — section 2 (4)
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) grad_gamma(0, j) += grad_y(i, j) * x_hat(i, j);
+  }
+  // ∂loss/∂x_hat = grad_y ⊗ γ — section 2 (4)
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) grad_x_hat(i, j) = grad_y(i, j) * gamma(0, j);
+  }
+
+  // x_hat = (x - mean) (σ² + ε)^(-1/2)
+  // ∂loss/∂σ² = -1/2 Σ grad_x_hat ⊗ (x - mean) (σ² + ε)^(-3/2) — section 2 (4)
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) grad_var(0, j) += grad_x_hat(i, j) * (x(i, j) - mean(0, j));
+  }
+  for (int j = 0; j < x.cols; ++j) grad_var(0, j) *= Real(-0.5) * std::pow(var(0, j) + batch_norm_epsilon, Real(-1.5));
+
+  // mean enters x_hat = (x - mean) / sqrt(σ² + ε) and σ² = 1/n Σ (x - mean)²
+  // ∂loss/∂mean = -Σ grad_x_hat / sqrt(σ² + ε) + grad_var (-2/n) Σ (x - mean) — section 2 (4)
+  // The second term is always 0, because the deviations from a mean add up to 0: Σ (x - mean) = Σ x - n mean
+  // = 0. It stays here because it is in the derivation.
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) {
+      grad_mean(0, j) += -grad_x_hat(i, j) / std::sqrt(var(0, j) + batch_norm_epsilon);
+      grad_mean(0, j) += grad_var(0, j) * (-2 / n) * (x(i, j) - mean(0, j));
+    }
+  }
+
+  // x enters x_hat directly, σ² = 1/n Σ (x - mean)² and mean = 1/n Σ x: three paths meet
+  // ∂loss/∂x = grad_x_hat / sqrt(σ² + ε) + grad_var 2/n (x - mean) + grad_mean 1/n — section 2 (4)
+  for (int i = 0; i < x.rows; ++i) {
+    for (int j = 0; j < x.cols; ++j) {
+      grad_x(i, j) = grad_x_hat(i, j) / std::sqrt(var(0, j) + batch_norm_epsilon) +
+                     grad_var(0, j) * 2 / n * (x(i, j) - mean(0, j)) + grad_mean(0, j) / n;
+    }
+  }
+}
+
 // Throws unless `name` is one row with a number for each column of x.
 void check_row(const char* function, const Matrix& x, const char* name, const Matrix& row) {
   check_shape(function, "x", x, name, row, 1, x.cols);
@@ -18,32 +89,12 @@ void batch_norm_forward(const Matrix& x, const Matrix& gamma, const Matrix& beta
   check_row("batch_norm_forward", x, "gamma", gamma);
   check_row("batch_norm_forward", x, "beta", beta);
   check_not_empty("batch_norm_forward", "x", x);
-  const Real n = static_cast<Real>(x.rows);
-
-  // mean = 1/n Σ x
-  mean.resize(1, x.cols);
-  mean.fill(0);
-  for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) mean(0, j) += x(i, j);
+  for (Matrix* row : {&mean, &var}) {
+    row->resize(1, x.cols);
+    row->fill(0);
   }
-  for (int j = 0; j < x.cols; ++j) mean(0, j) /= n;
-
-  // σ² = 1/n Σ (x - mean)²
-  var.resize(1, x.cols);
-  var.fill(0);
-  for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) var(0, j) += (x(i, j) - mean(0, j)) * (x(i, j) - mean(0, j));
-  }
-  for (int j = 0; j < x.cols; ++j) var(0, j) /= n;
-
-  x_hat.resize(x.rows, x.cols);
-  y.resize(x.rows, x.cols);
-  for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) {
-      x_hat(i, j) = (x(i, j) - mean(0, j)) / std::sqrt(var(0, j) + batch_norm_epsilon);
-      y(i, j) = gamma(0, j) * x_hat(i, j) + beta(0, j);
-    }
-  }
+  for (Matrix* batch : {&x_hat, &y}) batch->resize(x.rows, x.cols);
+  normalize(x, gamma, beta, mean, var, x_hat, y);
 }
 
 void batch_norm_update_moving(const Matrix& mean, const Matrix& var, Matrix& moving_mean, Matrix& moving_var) {
@@ -80,54 +131,12 @@ void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mea
   check_shape("batch_norm_backward", "x", x, "x_hat", x_hat, x.rows, x.cols);
   check_shape("batch_norm_backward", "x", x, "grad_y", grad_y, x.rows, x.cols);
   check_not_empty("batch_norm_backward", "x", x);
-  const Real n = static_cast<Real>(x.rows);
   for (Matrix* row : {&grad_beta, &grad_gamma, &grad_var, &grad_mean}) {
     row->resize(1, x.cols);
     row->fill(0);
   }
-
-  // y = gamma x_hat + beta
-  // ∂loss/∂β = Σ grad_y — section 2 (4)
-  for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) grad_beta(0, j) += grad_y(i, j);
-  }
-  // ∂loss/∂γ = Σ grad_y ⊗ x_hat — section 2 (4)
-  for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) grad_gamma(0, j) += grad_y(i, j) * x_hat(i, j);
-  }
-  // ∂loss/∂x_hat = grad_y ⊗ γ — section 2 (4)
-  grad_x_hat.resize(x.rows, x.cols);
-  for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) grad_x_hat(i, j) = grad_y(i, j) * gamma(0, j);
-  }
-
-  // x_hat = (x - mean) (σ² + ε)^(-1/2)
-  // ∂loss/∂σ² = -1/2 Σ grad_x_hat ⊗ (x - mean) (σ² + ε)^(-3/2) — section 2 (4)
-  for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) grad_var(0, j) += grad_x_hat(i, j) * (x(i, j) - mean(0, j));
-  }
-  for (int j = 0; j < x.cols; ++j) grad_var(0, j) *= Real(-0.5) * std::pow(var(0, j) + batch_norm_epsilon, Real(-1.5));
-
-  // mean enters x_hat = (x - mean) / sqrt(σ² + ε) and σ² = 1/n Σ (x - mean)²
-  // ∂loss/∂mean = -Σ grad_x_hat / sqrt(σ² + ε) + grad_var (-2/n) Σ (x - mean) — section 2 (4)
-  // The second term is always 0, because the deviations from a mean add up to 0: Σ (x - mean) = Σ x - n mean
-  // = 0. It stays here because it is in the derivation.
-  for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) {
-      grad_mean(0, j) += -grad_x_hat(i, j) / std::sqrt(var(0, j) + batch_norm_epsilon);
-      grad_mean(0, j) += grad_var(0, j) * (-2 / n) * (x(i, j) - mean(0, j));
-    }
-  }
-
-  // x enters x_hat directly, σ² = 1/n Σ (x - mean)² and mean = 1/n Σ x: three paths meet
-  // ∂loss/∂x = grad_x_hat / sqrt(σ² + ε) + grad_var 2/n (x - mean) + grad_mean 1/n — section 2 (4)
-  grad_x.resize(x.rows, x.cols);
-  for (int i = 0; i < x.rows; ++i) {
-    for (int j = 0; j < x.cols; ++j) {
-      grad_x(i, j) = grad_x_hat(i, j) / std::sqrt(var(0, j) + batch_norm_epsilon) +
-                     grad_var(0, j) * 2 / n * (x(i, j) - mean(0, j)) + grad_mean(0, j) / n;
-    }
-  }
+  for (Matrix* batch : {&grad_x_hat, &grad_x}) batch->resize(x.rows, x.cols);
+  gradients(x, gamma, mean, var, x_hat, grad_y, grad_beta, grad_gamma, grad_x_hat, grad_var, grad_mean, grad_x);
 }
 
 }  // namespace handgrad

@@ -89,6 +89,27 @@ struct Matrix {
 #endif
 };
 
+// A matrix for the loops of a function that it is handed to: In is read there, Out is written, and no other argument
+// has a number in common with it, which is what __restrict tells a compiler. A loop over the columns of a row then
+// becomes vector instructions that need not first compare addresses, in each row anew. The checking build hands the
+// matrix itself over, with its checks.
+#ifdef HANDGRAD_CHECKING
+using In = const Matrix&;
+using Out = Matrix&;
+#else
+template <typename Number>
+struct View {
+  Number* __restrict values;
+  int rows, cols;
+
+  template <typename SomeMatrix>
+  View(SomeMatrix& matrix) : values(matrix.data()), rows(matrix.rows), cols(matrix.cols) {}
+  Number& operator()(int i, int j) const { return values[static_cast<std::ptrdiff_t>(i) * cols + j]; }
+};
+using In = View<const Real>;
+using Out = View<Real>;
+#endif
+
 // Whether both have the same number of rows and of columns.
 bool same_shape(const Matrix& a, const Matrix& b);
 

@@ -16,8 +16,9 @@ struct Part {
   void (*bench)(const Machine&);
 };
 
-constexpr Part parts[] = {{"gemm", bench_gemm},   {"ladder", bench_ladder}, {"vector", bench_vector},
-                          {"train", bench_train}, {"fused", bench_fused},   {"scale", bench_scale}};
+constexpr Part parts[] = {{"gemm", bench_gemm},     {"ladder", bench_ladder}, {"vector", bench_vector},
+                          {"layers", bench_layers}, {"train", bench_train},   {"fused", bench_fused},
+                          {"scale", bench_scale}};
 
 }  // namespace
 

@@ -16,6 +16,9 @@ void bench_ladder(const Machine& machine);
 // Level 1 and 2 beside the memory's speed, and OpenBLAS.
 void bench_vector(const Machine& machine);
 
+// Each function of a layer beside what it takes to read and write its numbers once.
+void bench_layers(const Machine& machine);
+
 // A training step of every lesson's networks, and of a large network.
 void bench_train(const Machine& machine);
 
