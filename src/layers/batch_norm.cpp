@@ -6,8 +6,8 @@ namespace handgrad {
 
 namespace {
 
-// x_hat and y of a batch; mean and var begin at 0.
-void normalize(In x, In gamma, In beta, Out mean, Out var, Out x_hat, Out y) {
+// The loops of the functions below that have the same names. The sums among their outputs begin at 0.
+void batch_norm_forward(In x, In gamma, In beta, Out mean, Out var, Out x_hat, Out y) {
   const Real n = static_cast<Real>(x.rows);
 
   // mean = 1/n Σ x
@@ -30,9 +30,8 @@ void normalize(In x, In gamma, In beta, Out mean, Out var, Out x_hat, Out y) {
   }
 }
 
-// The six gradients; the sums among them begin at 0.
-void gradients(In x, In gamma, In mean, In var, In x_hat, In grad_y, Out grad_beta, Out grad_gamma, Out grad_x_hat,
-               Out grad_var, Out grad_mean, Out grad_x) {
+void batch_norm_backward(In x, In gamma, In mean, In var, In x_hat, In grad_y, Out grad_beta, Out grad_gamma,
+                         Out grad_x_hat, Out grad_var, Out grad_mean, Out grad_x) {
   const Real n = static_cast<Real>(x.rows);
 
   // y = gamma x_hat + beta
@@ -77,6 +76,11 @@ void gradients(In x, In gamma, In mean, In var, In x_hat, In grad_y, Out grad_be
   }
 }
 
+struct Named {
+  const char* name;
+  const Matrix* matrix;
+};
+
 // Throws unless `name` is one row with a number for each column of x.
 void check_row(const char* function, const Matrix& x, const char* name, const Matrix& row) {
   check_shape(function, "x", x, name, row, 1, x.cols);
@@ -89,12 +93,16 @@ void batch_norm_forward(const Matrix& x, const Matrix& gamma, const Matrix& beta
   check_row("batch_norm_forward", x, "gamma", gamma);
   check_row("batch_norm_forward", x, "beta", beta);
   check_not_empty("batch_norm_forward", "x", x);
-  for (Matrix* row : {&mean, &var}) {
-    row->resize(1, x.cols);
-    row->fill(0);
-  }
-  for (Matrix* batch : {&x_hat, &y}) batch->resize(x.rows, x.cols);
-  normalize(x, gamma, beta, mean, var, x_hat, y);
+  check_distinct("batch_norm_forward", "x_hat", x_hat, "x", x);
+  check_distinct("batch_norm_forward", "y", y, "x", x);
+  check_distinct("batch_norm_forward", "y", y, "x_hat", x_hat);
+  mean.resize(1, x.cols);
+  mean.fill(0);
+  var.resize(1, x.cols);
+  var.fill(0);
+  x_hat.resize(x.rows, x.cols);
+  y.resize(x.rows, x.cols);
+  batch_norm_forward(In(x), gamma, beta, mean, var, x_hat, y);
 }
 
 void batch_norm_update_moving(const Matrix& mean, const Matrix& var, Matrix& moving_mean, Matrix& moving_var) {
@@ -131,12 +139,19 @@ void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mea
   check_shape("batch_norm_backward", "x", x, "x_hat", x_hat, x.rows, x.cols);
   check_shape("batch_norm_backward", "x", x, "grad_y", grad_y, x.rows, x.cols);
   check_not_empty("batch_norm_backward", "x", x);
+  for (const auto& [name, in] : {Named{"x", &x}, Named{"x_hat", &x_hat}, Named{"grad_y", &grad_y}}) {
+    check_distinct("batch_norm_backward", "grad_x_hat", grad_x_hat, name, *in);
+    check_distinct("batch_norm_backward", "grad_x", grad_x, name, *in);
+  }
+  check_distinct("batch_norm_backward", "grad_x", grad_x, "grad_x_hat", grad_x_hat);
   for (Matrix* row : {&grad_beta, &grad_gamma, &grad_var, &grad_mean}) {
     row->resize(1, x.cols);
     row->fill(0);
   }
-  for (Matrix* batch : {&grad_x_hat, &grad_x}) batch->resize(x.rows, x.cols);
-  gradients(x, gamma, mean, var, x_hat, grad_y, grad_beta, grad_gamma, grad_x_hat, grad_var, grad_mean, grad_x);
+  grad_x_hat.resize(x.rows, x.cols);
+  grad_x.resize(x.rows, x.cols);
+  batch_norm_backward(In(x), gamma, mean, var, x_hat, grad_y, grad_beta, grad_gamma, grad_x_hat, grad_var, grad_mean,
+                      grad_x);
 }
 
 }  // namespace handgrad

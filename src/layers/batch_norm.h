@@ -8,7 +8,7 @@ namespace handgrad {
 // Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift".
 //
 // Everywhere below, x, x_hat, y and their gradients are n × units; gamma, beta, mean, var, moving_mean, moving_var and
-// their gradients are 1 × units.
+// their gradients are 1 × units. No output may be an input of the same call.
 
 // Added to the variance, so that a column which does not vary is not divided by 0.
 constexpr Real batch_norm_epsilon = Real(1e-3);

@@ -16,11 +16,9 @@ constexpr int block_size = block_k * block_n;
 alignas(64) thread_local Real b_block[block_size + narrow_tile_cols];  // a single column is read on beyond its end
 alignas(64) thread_local Real a_panel[tile_rows * block_k];
 
-// The height of the next tile, at most `most`, where `left` rows are left. They are shared out evenly: 20 rows of a
-// wide C are two tiles of 10, not one of 14 and one of 6, since a low tile makes the same loads for fewer products.
+// The height of the next tile, at most `most`, where `left` rows are left. They are shared out evenly: 20 rows are two
+// tiles of 10, not one of 14 and one of 6, since a low tile makes the same loads for fewer products.
 int next_tile_rows(int left, int most) {
-  if (most == narrow_tile_rows && left >= most) return most;
-  most = std::min(most, tile_rows);
   if (left <= most) return left;
   const int tiles = (left + most - 1) / most;
   return (left + tiles - 1) / tiles;
@@ -104,14 +102,16 @@ void multiply(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, 
   if (k == 0 || alpha == 0) return scale(m, n, beta, c, ldc);
 
   const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
-  // A block of B stays in the cache; and where one tile covers all rows of C, no number of B is read twice.
+  // A block of B stays in the cache; and where one tile covers all rows of C, no number of B is read twice. But of Aᵀ
+  // each round of a tile takes another row: where many tiles come back to them, A is packed too.
   const std::ptrdiff_t b_size = static_cast<std::ptrdiff_t>(k) * n;
+  const bool direct = m <= tile_rows || b_size <= (op_a == Op::as_is ? block_size : 1 << 14);
   if (m == 1 && op_of_a.col_stride == 1 && b_size > 1 << 12) {  // cᵀ = op(B)ᵀ aᵀ
     gemv(op_b == Op::as_is ? Op::transposed : Op::as_is, op_b == Op::as_is ? k : n, op_b == Op::as_is ? n : k, alpha, b,
          ldb, a, beta, c);
-  } else if (op_b == Op::as_is && n > 1 && (m <= tile_rows || b_size <= block_size)) {
+  } else if (op_b == Op::as_is && n > 1 && direct) {
     multiply_direct(m, n, k, alpha, op_of_a, {b, ldb, k}, beta, c, ldc);
-  } else if ((op_b == Op::transposed || n == 1) && b_size <= block_size) {
+  } else if ((op_b == Op::transposed || n == 1) && direct && b_size <= block_size) {
     multiply_direct(m, n, k, alpha, op_of_a, packed(op_of_b, k, n), beta, c, ldc);
   } else {
     multiply_packed(m, n, k, alpha, op_of_a, op_of_b, beta, c, ldc);

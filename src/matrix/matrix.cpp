@@ -51,7 +51,7 @@ void Matrix::fill(Real value) {
 }
 
 #ifdef HANDGRAD_CHECKING
-void Matrix::refuse_index(int i, int j) const {
+void refuse_index(int rows, int cols, int i, int j) {
   throw std::out_of_range("row " + std::to_string(i) + ", column " + std::to_string(j) + " asked of a " +
                           shape_text(rows, cols) + " matrix (rows and columns count from 0)");
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <initializer_list>
+#include <type_traits>
 #include <vector>
 
 // Such a build takes every comparison with NaN for true, and so do the checks and the tests.
@@ -23,6 +24,16 @@ using Real = float;
 
 // Whether a routine takes a matrix as it lies in memory or transposed: op(A) = A or op(A) = Aᵀ.
 enum class Op { as_is, transposed };
+
+#ifdef HANDGRAD_CHECKING
+// Throws std::out_of_range unless a rows × cols matrix has an element (i, j).
+[[noreturn]] void refuse_index(int rows, int cols, int i, int j);
+inline void check_index(int rows, int cols, int i, int j) {
+  if (i < 0 || i >= rows || j < 0 || j >= cols) refuse_index(rows, cols, i, j);
+}
+#else
+inline void check_index(int, int, int, int) {}
+#endif
 
 // rows × cols numbers, stored row after row. A row is a sample, a column a feature or a unit. A weight matrix W is
 // inputs × outputs, as in l = x W + b; a bias is one row.
@@ -54,11 +65,11 @@ struct Matrix {
   const Real* row(int i) const { return data() + offset(i, 0); }
 
   Real& operator()(int i, int j) {
-    check_index(i, j);
+    check_index(rows, cols, i, j);
     return data()[offset(i, j)];
   }
   Real operator()(int i, int j) const {
-    check_index(i, j);
+    check_index(rows, cols, i, j);
     return data()[offset(i, j)];
   }
 
@@ -75,40 +86,32 @@ struct Matrix {
  private:
   std::ptrdiff_t offset(int i, int j) const { return static_cast<std::ptrdiff_t>(i) * cols + j; }
 #ifdef HANDGRAD_CHECKING
-  void check_index(int i, int j) const {
-    if (i < 0 || i >= rows || j < 0 || j >= cols) refuse_index(i, j);
-  }
   void check_number(int k) const {
     if (k < 0 || k >= size()) refuse_number(k);
   }
-  [[noreturn]] void refuse_index(int i, int j) const;
   [[noreturn]] void refuse_number(int k) const;
 #else
-  void check_index(int, int) const {}
   void check_number(int) const {}
 #endif
 };
 
 // A matrix for the loops of a function that it is handed to: In is read there, Out is written, and no other argument
-// has a number in common with it, which is what __restrict tells a compiler. A loop over the columns of a row then
-// becomes vector instructions that need not first compare addresses, in each row anew. The checking build hands the
-// matrix itself over, with its checks.
-#ifdef HANDGRAD_CHECKING
-using In = const Matrix&;
-using Out = Matrix&;
-#else
+// has a number in common with it, which is what __restrict says. A compiler then makes vector instructions of a loop
+// over the columns of a row without first comparing addresses, in each row anew.
 template <typename Number>
 struct View {
   Number* __restrict values;
   int rows, cols;
 
-  template <typename SomeMatrix>
-  View(SomeMatrix& matrix) : values(matrix.data()), rows(matrix.rows), cols(matrix.cols) {}
-  Number& operator()(int i, int j) const { return values[static_cast<std::ptrdiff_t>(i) * cols + j]; }
+  View(std::conditional_t<std::is_const_v<Number>, const Matrix, Matrix>& matrix)
+      : values(matrix.data()), rows(matrix.rows), cols(matrix.cols) {}
+  Number& operator()(int i, int j) const {
+    check_index(rows, cols, i, j);
+    return values[static_cast<std::ptrdiff_t>(i) * cols + j];
+  }
 };
 using In = View<const Real>;
 using Out = View<Real>;
-#endif
 
 // Whether both have the same number of rows and of columns.
 bool same_shape(const Matrix& a, const Matrix& b);

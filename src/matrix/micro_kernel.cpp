@@ -62,52 +62,51 @@ void wide_tile(int width, int k, Real alpha, const Operand& a, const Real* b, st
   }
 }
 
-// Not inlined, or their many cases would stand in every tile.
+// tile = beta tile + sums. Not inlined, or its many cases would stand in every tile.
 template <int lanes>
-[[gnu::noinline]] Vector<lanes> load_part(int width, const Real* x) {
-  return load_first<lanes>(width, x);
-}
-template <int lanes>
-[[gnu::noinline]] void store_part(int width, Vector<lanes> sums, Real* c) {
-  store_first<lanes>(width, sums, c);
-}
-template <int lanes>
-[[gnu::noinline]] void store_rows(int rows, int width, const Vector<lanes>* sums, Real beta, Real* c,
-                                  std::ptrdiff_t ldc) {
+[[gnu::noinline]] void add_rows(int rows, int width, const Vector<lanes>* sums, Real beta, Real* c,
+                                std::ptrdiff_t ldc) {
   for (int i = 0; i < rows; ++i, c += ldc) {
-    store_first<lanes>(width, beta == 0 ? sums[i] : sums[i] + beta * load_first<lanes>(width, c), c);
+    store_first<lanes>(width, sums[i] + beta * load_first<lanes>(width, c), c);
   }
 }
 
+// Stores the sums, each row by its width. The choice between the widths that a vector of these lanes serves is made
+// once for all rows: what follows it knows the width when it is compiled, and a row of 10 is a store of 8 and one of 2.
+template <int lanes, int rows, int width = lanes>
+[[gnu::always_inline]] inline void store_rows(int width_here, const Vector<lanes> (&sums)[rows], Real* c,
+                                              std::ptrdiff_t ldc) {
+  constexpr int narrowest = lanes == 4 ? 1 : lanes / 2 + 1;
+  if constexpr (width > narrowest) {
+    if (width_here < width) return store_rows<lanes, rows, width - 1>(width_here, sums, c, ldc);
+  }
+#pragma GCC unroll 14
+  for (int i = 0; i < rows; ++i) store_first<lanes>(width, sums[i], c + i * ldc);
+}
+
 // A tile of one vector, of which `width` lanes are in use. The other lanes hold what follows a row of B: the next row,
-// which is there for all rows but the last. If C has no columns beside the tile, they are stored into its next row,
-// which is stored thereafter. The last row of C, and any row beside other columns, is stored by its width.
+// which is there for all rows but the last.
 template <int lanes, int rows>
 void narrow_tile(int width, int k, Real alpha, const Operand& a, const Real* b, std::ptrdiff_t b_stride, Real beta,
                  Real* c, std::ptrdiff_t ldc) {
   ColumnOfA<rows> a_p(a);
-  const Vector<lanes> b_last = load_part<lanes>(width, b + (k - 1) * b_stride);
+  const Vector<lanes> b_last = load_first<lanes>(width, b + (k - 1) * b_stride);
   Vector<lanes> sums[rows] = {};
   for (int p = 0; p < k; ++p) {
     const Vector<lanes> b_p = p + 1 < k ? load<lanes>(b) : b_last;
-#pragma GCC unroll 20
+#pragma GCC unroll 14
     for (int i = 0; i < rows; ++i) sums[i] += a_p[i] * b_p;
     a_p.go_to_next();
     b += b_stride;
   }
 
-#pragma GCC unroll 20
+#pragma GCC unroll 14
   for (int i = 0; i < rows; ++i) sums[i] *= alpha;
-  if (beta == 0 && (width == lanes || (width == ldc && 2 * width >= lanes))) {
-#pragma GCC unroll 20
-    for (int i = 0; i + 1 < rows; ++i) store<lanes>(sums[i], c + i * ldc);
-    store_part<lanes>(width, sums[rows - 1], c + (rows - 1) * ldc);
-  } else {
-    Vector<lanes> all[rows];
-#pragma GCC unroll 20
-    for (int i = 0; i < rows; ++i) all[i] = sums[i];
-    store_rows<lanes>(rows, width, all, beta, c, ldc);
-  }
+  if (beta == 0) return store_rows<lanes, rows>(width, sums, c, ldc);
+  Vector<lanes> all[rows];
+#pragma GCC unroll 14
+  for (int i = 0; i < rows; ++i) all[i] = sums[i];
+  add_rows<lanes>(rows, width, all, beta, c, ldc);
 }
 
 using Tile = void (*)(int, int, Real, const Operand&, const Real*, std::ptrdiff_t, Real, Real*, std::ptrdiff_t);
@@ -121,7 +120,7 @@ Tile wide_tile_of(int rows, std::integer_sequence<int, rows_less_one...>) {
 template <int lanes, int... rows_less_one>
 Tile narrow_tile_of(int rows, std::integer_sequence<int, rows_less_one...>) {
   static constexpr Tile tiles[] = {narrow_tile<lanes, rows_less_one + 1>...};
-  return rows == narrow_tile_rows ? narrow_tile<lanes, narrow_tile_rows> : tiles[rows - 1];
+  return tiles[rows - 1];
 }
 
 // Of the narrowest vector that is as wide as the tile, but of four lanes at least.
@@ -130,7 +129,7 @@ Tile narrowest_tile(int rows, int width) {
   if constexpr (lanes > 4) {
     if (width <= lanes / 2) return narrowest_tile<lanes / 2>(rows, width);
   }
-  return narrow_tile_of<lanes>(rows, std::make_integer_sequence<int, tile_rows>());
+  return narrow_tile_of<lanes>(rows, std::make_integer_sequence<int, narrow_tile_rows>());
 }
 
 }  // namespace

@@ -14,9 +14,9 @@ namespace handgrad {
 constexpr int tile_rows = vector_registers == 32 ? 14 : 6;
 constexpr int tile_cols = 2 * most_lanes;
 
-// A narrow tile is at most one vector wide. It needs half the registers and may have more rows: 20, the lessons' batch,
-// or 10.
-constexpr int narrow_tile_rows = vector_registers == 32 ? 20 : 10;
+// A narrow tile is at most one vector wide and needs half the registers: of 16, they are enough for 10 rows, so that
+// the lessons' batch of 20 is two tiles.
+constexpr int narrow_tile_rows = vector_registers == 32 ? 14 : 10;
 constexpr int narrow_tile_cols = most_lanes;
 
 // A block of B is block_k × block_n numbers, KC × NC in the literature, 512 KB. It stays in the second-level cache
@@ -27,9 +27,9 @@ constexpr int block_n = (512 << 10) / (block_k * static_cast<int>(sizeof(Real)))
 
 // tile = beta tile + alpha A B        A is rows × k, B is k × width, the tile rows × width inside C
 //
-// 1 <= width <= tile_cols; 1 <= rows <= tile_rows, or rows = narrow_tile_rows where width <= narrow_tile_cols. The rows
-// of B lie b_stride numbers apart and those of C ldc. With beta = 0 the old tile is not read. Where width + b_stride <
-// 4, three numbers behind B must be readable.
+// 1 <= width <= tile_cols; 1 <= rows <= tile_rows, or narrow_tile_rows where width <= narrow_tile_cols. The rows of B
+// lie b_stride numbers apart and those of C ldc. With beta = 0 the old tile is not read. Where width + b_stride < 4,
+// three numbers behind B must be readable.
 void micro_kernel(int rows, int width, int k, Real alpha, const Operand& a, const Real* b, std::ptrdiff_t b_stride,
                   Real beta, Real* c, std::ptrdiff_t ldc);
 

@@ -72,14 +72,26 @@ Vector<lanes / 2> upper_half(const Vector<lanes>& v) {
   return half_of<lanes / 2, lanes>(v, std::make_integer_sequence<int, lanes / 2>());
 }
 
-// The first `count` lanes are x[0], x[1], …; the others are 0, and no number behind them is read.
+// The lanes of a, then those of b.
 template <int lanes, int... lane>
-Vector<lanes> load_first(int count, const Real* x, std::integer_sequence<int, lane...>) {
-  return Vector<lanes>{(lane < count ? x[lane] : 0)...};
+Vector<2 * lanes> joined(const Vector<lanes>& a, const Vector<lanes>& b, std::integer_sequence<int, lane...>) {
+  return shuffled<lanes, lane...>(a, b);
 }
 template <int lanes>
+Vector<2 * lanes> joined(const Vector<lanes>& a, const Vector<lanes>& b) {
+  return joined<lanes>(a, b, std::make_integer_sequence<int, 2 * lanes>());
+}
+
+// The first `count` lanes are x[0], x[1], …; the others are 0, and no number behind them is read.
+template <int lanes>
 Vector<lanes> load_first(int count, const Real* x) {
-  return load_first<lanes>(count, x, std::make_integer_sequence<int, lanes>());
+  if (count == lanes) return load<lanes>(x);
+  if constexpr (lanes > 1) {
+    constexpr int half = lanes / 2;
+    if (count > half) return joined<half>(load<half>(x), load_first<half>(count - half, x + half));
+    return joined<half>(load_first<half>(count, x), Vector<half>{});
+  }
+  return Vector<lanes>{};
 }
 
 // x[0], x[1], … are the first `count` lanes of v; what follows in x is left alone.

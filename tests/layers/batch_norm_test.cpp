@@ -131,6 +131,23 @@ TEST_CASE("batch norm says which shapes do not fit") {
                     "batch_norm_backward: x is 20×10 but grad_y is 20×9: grad_y needs 10 columns");
 }
 
+// The loops take it for granted that nothing else lies where they write.
+TEST_CASE("batch norm refuses an output that is an input") {
+  Matrix x(20, 10, 1), x_hat = x, grad_y = x, a, b, c, d, e;
+  const Matrix row(1, 10, 1);
+  const std::string reason = ": an output must not be an input of the same call";
+  CHECK_THROWS_WITH(batch_norm_forward(x, row, row, a, b, x, c), ("batch_norm_forward: x_hat is x" + reason).c_str());
+  CHECK_THROWS_WITH(batch_norm_forward(x, row, row, a, b, c, x), ("batch_norm_forward: y is x" + reason).c_str());
+  CHECK_THROWS_WITH(batch_norm_forward(x, row, row, a, b, c, c), ("batch_norm_forward: y is x_hat" + reason).c_str());
+  const auto backward = [&](Matrix& grad_x_hat, Matrix& grad_x) {
+    batch_norm_backward(x, row, row, row, x_hat, grad_y, a, b, grad_x_hat, c, d, grad_x);
+  };
+  CHECK_THROWS_WITH(backward(x, e), ("batch_norm_backward: grad_x_hat is x" + reason).c_str());
+  CHECK_THROWS_WITH(backward(grad_y, e), ("batch_norm_backward: grad_x_hat is grad_y" + reason).c_str());
+  CHECK_THROWS_WITH(backward(e, x_hat), ("batch_norm_backward: grad_x is x_hat" + reason).c_str());
+  CHECK_THROWS_WITH(backward(e, e), ("batch_norm_backward: grad_x is grad_x_hat" + reason).c_str());
+}
+
 TEST_CASE("batch_norm of no rows is refused: it has no mean") {
   const Matrix none(0, 2), row(1, 2);
   Matrix a, b, c, d, e, f;
