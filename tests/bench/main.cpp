@@ -25,7 +25,7 @@ constexpr Part parts[] = {{"gemm", bench_gemm},     {"ladder", bench_ladder}, {"
 void print_disturbed(const Tally& tally) {
   if (tally.disturbed == 0) return;
   std::printf(
-      "\nThe machine was disturbed in %d of %d measurements: half of the windows took over %.2f times as long as the "
+      "\nThe machine was disturbed in %d of %d measurements: half of the windows took over %.1f times as long as the "
       "fastest\ntenth of them.\n",
       tally.disturbed, tally.measurements, disturbed_ratio);
 }
