@@ -184,8 +184,8 @@ clean:
 
 ## For who works on it:
 ##   make pictures            run all lessons and put their pictures into the handouts
-##   make bench               the speed, beside other libraries where installed; PART="gemm" for some of: gemm ladder
-##                            vector train fused scale
+##   make bench               the speed, beside other libraries where installed; PART="gemm" for one of: gemm ladder
+##                            vector layers train fused scale
 ##   make test-mutants        break every statement in turn and count what check-grad or the tests catch; takes long
 ##   make test-repeatable     every lesson twice: the files must be the same
 ##   make test-handouts       every command of every handout, with the figures beside it; takes minutes

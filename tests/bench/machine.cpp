@@ -43,13 +43,30 @@ constexpr std::size_t lanes = vector_bytes / sizeof(Real);
 // units busy, and fit the 16 registers that AVX2 has.
 constexpr int sums = 12;
 
+// The sum of count numbers or vectors, which it overwrites. The second half is added to the first until one is left: so
+// few additions wait for another.
+template <typename Number, std::size_t count>
+Number total(Number (&sum)[count]) {
+  for (std::size_t left = count; left > 1;) {
+    const std::size_t half = (left + 1) / 2;
+    for (std::size_t s = 0; s + half < left; ++s) sum[s] += sum[s + half];
+    left = half;
+  }
+  return sum[0];
+}
+
 template <std::size_t count>
-Real total(const Vector (&sum)[count]) {
-  Vector all = sum[0];
-  for (std::size_t s = 1; s < count; ++s) all += sum[s];
-  Real one = 0;
-  for (std::size_t lane = 0; lane < lanes; ++lane) one += all[lane];
-  return one;
+Real total_of_lanes(Vector (&sum)[count]) {
+  const Vector all = total(sum);
+  Real lane[lanes];
+  std::memcpy(lane, &all, sizeof all);
+  return total(lane);
+}
+
+Vector vector_at(const Real* x) {
+  Vector vector;
+  std::memcpy(&vector, x, sizeof vector);
+  return vector;
 }
 
 // GFLOP/s of `rounds` multiply-adds in each sum. Volatile numbers go in and come out: the compiler knows neither that
@@ -64,7 +81,7 @@ double multiply_add_speed(int rounds) {
   for (int round = 0; round < rounds; ++round) {
     for (Vector& one : sum) one = one * x + y;
   }
-  sink = total(sum);
+  sink = total_of_lanes(sum);
   static_cast<void>(sink);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   return 2.0 * lanes * sums * rounds / seconds.count() / 1e9;
@@ -129,13 +146,10 @@ Real sum_in_vectors(std::size_t n, const Real* x) {
   Vector sum[partial] = {};
   std::size_t i = 0;
   for (; i + partial * lanes <= n; i += partial * lanes) {
-    for (std::size_t s = 0; s < partial; ++s) {
-      Vector next;
-      std::memcpy(&next, x + i + s * lanes, sizeof next);
-      sum[s] += next;
-    }
+    for (std::size_t s = 0; s < partial; ++s) sum[s] += vector_at(x + i + s * lanes);
   }
-  Real all = total(sum);
+  for (std::size_t s = 0; s < partial && i + lanes <= n; ++s, i += lanes) sum[s] += vector_at(x + i);
+  Real all = total_of_lanes(sum);
   for (; i < n; ++i) all += x[i];
   return all;
 }

@@ -25,7 +25,7 @@ void print_machine(const Machine& machine);
 // x = 1 - x as fast as memory can be read and written again.
 void update_in_place(std::size_t n, Real* x);
 
-// Σ x[i] as fast as memory can be read: in vectors, with enough partial sums that no addition waits for another.
+// Σ x[i] as fast as memory can be read: in vectors, with enough partial sums that hardly an addition waits for another.
 Real sum_in_vectors(std::size_t n, const Real* x);
 
 }  // namespace handgrad

@@ -6,6 +6,7 @@
 #include "src/io/text.h"
 #include "tests/bench/parts.h"
 #include "tests/bench/peers.h"
+#include "tests/bench/timing.h"
 
 namespace {
 
@@ -19,6 +20,15 @@ struct Part {
 constexpr Part parts[] = {{"gemm", bench_gemm},     {"ladder", bench_ladder}, {"vector", bench_vector},
                           {"layers", bench_layers}, {"train", bench_train},   {"fused", bench_fused},
                           {"scale", bench_scale}};
+
+// One line, if there is something to say.
+void print_disturbed(const Tally& tally) {
+  if (tally.disturbed == 0) return;
+  std::printf(
+      "\nThe machine was disturbed in %d of %d measurements: half of the windows took over %.1f times as long as the "
+      "fastest\ntenth of them.\n",
+      tally.disturbed, tally.measurements, disturbed_ratio);
+}
 
 }  // namespace
 
@@ -43,6 +53,7 @@ int main(int argc, char** argv) {
     for (const Part& part : chosen) {
       std::printf("\n## %s\n", part.name);
       part.bench(machine);
+      print_disturbed(take_tally());
     }
     return 0;
   } catch (const std::exception& error) {
