@@ -76,7 +76,7 @@ template <int lanes>
 template <int lanes, int rows, int width = lanes>
 [[gnu::always_inline]] inline void store_rows(int width_here, const Vector<lanes> (&sums)[rows], Real* c,
                                               std::ptrdiff_t ldc) {
-  constexpr int narrowest = lanes == 4 ? 1 : lanes / 2 + 1;
+  constexpr int narrowest = lanes <= 4 ? 1 : lanes / 2 + 1;  // narrower ones have fewer lanes, but for 4 and 2
   if constexpr (width > narrowest) {
     if (width_here < width) return store_rows<lanes, rows, width - 1>(width_here, sums, c, ldc);
   }
