@@ -16,12 +16,11 @@ constexpr int block_size = block_k * block_n;
 alignas(64) thread_local Real b_block[block_size + narrow_tile_cols];  // a single column is read on beyond its end
 alignas(64) thread_local Real a_panel[tile_rows * block_k];
 
-// The height of the next tile, at most `most`, where `left` rows are left. They are shared out evenly: 20 rows are two
-// tiles of 10, not one of 14 and one of 6, since a low tile makes the same loads for fewer products.
-int next_tile_rows(int left, int most) {
-  if (left <= most) return left;
-  const int tiles = (left + most - 1) / most;
-  return (left + tiles - 1) / tiles;
+// The height of the tiles of m rows, at most `most`. They are shared out evenly: 20 rows are two tiles of 10, not one
+// of 14 and one of 6, since a low tile makes the same loads for fewer products.
+int tile_height(int m, int most) {
+  const int tiles = (m + most - 1) / most;
+  return (m + tiles - 1) / tiles;
 }
 
 // Rows of A that lie a multiple of 4096 bytes apart share one set of the first-level cache, which holds 8 lines; the
@@ -71,23 +70,23 @@ void multiply_rows(int rows, int n, int k, Real alpha, const Operand& a, const P
 // C = beta C + alpha A B with A as it lies.
 void multiply_direct(int m, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
                      std::ptrdiff_t ldc) {
-  const int most_rows = most_tile_rows(a, n);
-  for (int i = 0, rows; i < m; i += rows) {
-    rows = next_tile_rows(m - i, most_rows);
-    multiply_rows(rows, n, k, alpha, a.from(i, 0), b, beta, c + i * ldc, ldc);
+  const int height = tile_height(m, most_tile_rows(a, n));
+  for (int i = 0; i < m; i += height) {
+    multiply_rows(std::min(height, m - i), n, k, alpha, a.from(i, 0), b, beta, c + i * ldc, ldc);
   }
 }
 
 // C = beta C + alpha A B, block after block of B, with the rows of A that a tile needs packed too.
 void multiply_packed(int m, int n, int k, Real alpha, const Operand& a, const Operand& b, Real beta, Real* c,
                      std::ptrdiff_t ldc) {
+  const int height = tile_height(m, tile_rows);
   for (int j = 0; j < n; j += block_n) {
     const int n_here = std::min(block_n, n - j);
     for (int p = 0; p < k; p += block_k) {
       const int k_here = std::min(block_k, k - p);
       const Panels panels = packed(b.from(p, j), k_here, n_here);
-      for (int i = 0, rows; i < m; i += rows) {
-        rows = next_tile_rows(m - i, tile_rows);
+      for (int i = 0; i < m; i += height) {
+        const int rows = std::min(height, m - i);
         copy_columns(a.from(i, p), rows, k_here, a_panel);
         multiply_rows(rows, n_here, k_here, alpha, {a_panel, 1, rows}, panels, p == 0 ? beta : 1, c + i * ldc + j, ldc);
       }
