@@ -19,6 +19,7 @@ alignas(64) thread_local Real a_panel[tile_rows * block_k];
 // The height of the tiles of m rows, at most `most`. They are shared out evenly: 20 rows are two tiles of 10, not one
 // of 14 and one of 6, since a low tile makes the same loads for fewer products.
 int tile_height(int m, int most) {
+  if (m <= most) return m;
   const int tiles = (m + most - 1) / most;
   return (m + tiles - 1) / tiles;
 }
