@@ -56,7 +56,7 @@ LAYER_FLAGS := -fno-unroll-loops
 
 # The minutes of a training are spent in these. What runs once is compiled sooner with less optimization, and the tests
 # with none, but those of src/matrix, which calculate much.
-FAST := src/matrix/% src/layers/% src/training/adam.cpp src/training/sgd.cpp tests/bench/%
+FAST := src/matrix/% src/layers/% lessons/%/fused.cpp src/training/adam.cpp src/training/sgd.cpp tests/bench/%
 class = $(if $(filter $(FAST),$(1)),fast,$(if $(findstring tests/,$(subst tests/matrix/,,$(1))),tests,once))
 FLAGS_once = $(if $(filter file,$(origin CXXFLAGS)),-O1)
 FLAGS_tests = -O0
