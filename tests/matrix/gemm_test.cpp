@@ -415,6 +415,11 @@ TEST_CASE("gemm refuses an output that is an input, and writes nothing") {
       CHECK_NOTHROW(
           routine.call(Op::as_is, Op::as_is, n, n, n, 0, numbers.data() + at, wide, other, n, 1, numbers.data(), wide));
     }
+    CHECK_NOTHROW(  // C beside A, and A's columns before C's
+        routine.call(Op::as_is, Op::as_is, n, n, n, 0, numbers.data(), wide, other, n, 1, numbers.data() + n, wide));
+    CHECK_NOTHROW(  // A begins where C ends, and has rows of another length
+        routine.call(Op::as_is, Op::as_is, n, n, n, 0, numbers.data() + (n - 1) * wide + n, n, other, n, 1,
+                     numbers.data(), wide));
     CHECK_NOTHROW(
         routine.call(Op::as_is, Op::as_is, 1, n, 2, 0, numbers.data() + n, 2, other, n, 1, numbers.data(), n));
     CHECK_NOTHROW(
