@@ -57,7 +57,11 @@ void Mlp::backward(const Matrix& grad_o) {
   for (std::size_t i = last - 1; i >= 1; --i) {
     // h_i = ReLU(l_i), l_i = h_(i-1) W_i + b_i
     relu_backward(l[i], grad_h[i], grad_l[i]);
-    fully_connected_backward(h[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_h[i - 1]);
+    if (i > 1 || wants_grad_x) {
+      fully_connected_backward(h[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_h[i - 1]);
+    } else {  // h_0 is x, whose gradient no training wants
+      fully_connected_backward_parameters(h[0], grad_l[1], grad_W[1], grad_b[1]);
+    }
   }
 }
 

@@ -95,7 +95,11 @@ void BatchNormMlp::backward(const Matrix& grad_o) {
     relu_backward(y[i], grad_h[i], grad_y[i]);
     batch_norm_backward(l[i], gamma[i], mean[i], var[i], l_hat[i], grad_y[i], grad_beta[i], grad_gamma[i],
                         grad_l_hat[i], grad_var[i], grad_mean[i], grad_l[i]);
-    fully_connected_backward(h[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_h[i - 1]);
+    if (i > 1 || wants_grad_x) {
+      fully_connected_backward(h[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_h[i - 1]);
+    } else {  // h_0 is x, whose gradient no training wants
+      fully_connected_backward_parameters(h[0], grad_l[1], grad_W[1], grad_b[1]);
+    }
   }
 }
 

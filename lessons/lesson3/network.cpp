@@ -75,10 +75,14 @@ void ResidualMlp::backward(const Matrix& grad_o) {
 
     // h_i = ReLU(l_i), l_i = r_(i-1) W_i + b_i
     relu_backward(l[i], grad_h[i], grad_l[i]);
-    fully_connected_backward(r[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_r[i - 1]);
+    if (i > 1 || wants_grad_x) {
+      fully_connected_backward(r[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_r[i - 1]);
 
-    // ∂loss/∂r_(i-1) = grad_l_i W_iᵀ + grad_r_i — section 3 (4), grad.r_1, grad.x: into the layer and past it
-    if (has_sum(i)) add(grad_r[i - 1], grad_skip[i], grad_r[i - 1]);
+      // ∂loss/∂r_(i-1) = grad_l_i W_iᵀ + grad_r_i — section 3 (4), grad.r_1, grad.x: into the layer and past it
+      if (has_sum(i)) add(grad_r[i - 1], grad_skip[i], grad_r[i - 1]);
+    } else {  // r_0 is x, whose gradient no training wants
+      fully_connected_backward_parameters(r[0], grad_l[1], grad_W[1], grad_b[1]);
+    }
   }
 }
 

@@ -22,7 +22,7 @@ struct ResidualMlp : Network {
   std::vector<Parameter> parameters() override;
   const Matrix& forward(const Matrix& x, Mode mode) override;
   std::vector<Output> outputs() const override;
-  // Afterwards grad_r[0] is the lecture\'s grad.x.
+  // Afterwards grad_r[0] is the lecture's grad.x, if wants_grad_x.
   void backward(const Matrix& grad_o) override;
   const Matrix* grad_x() const override { return &grad_r[0]; }
   // Whether h[i] and r[i-1] have one width. Section 3 (3): where the width changes, the sum is given up.

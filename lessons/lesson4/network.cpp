@@ -76,7 +76,11 @@ void DenseMlp::backward(const Matrix& grad_o) {
 
   // r_1 = ReLU(l_1), l_1 = x W_1 + b_1
   relu_backward(l[1], grad_r[1], grad_l[1]);
-  fully_connected_backward(r[0], W[1], grad_l[1], grad_W[1], grad_b[1], grad_r[0]);
+  if (wants_grad_x) {
+    fully_connected_backward(r[0], W[1], grad_l[1], grad_W[1], grad_b[1], grad_r[0]);
+  } else {  // no training wants the gradient of x
+    fully_connected_backward_parameters(r[0], grad_l[1], grad_W[1], grad_b[1]);
+  }
 }
 
 }  // namespace handgrad::lesson4

@@ -151,7 +151,11 @@ void RemedyMlp::backward(const Matrix& grad_o) {
     }
 
     // l_i = r_(i-1) W_i + b_i
-    fully_connected_backward(r[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_r[i - 1]);
+    if (i > 1 || wants_grad_x) {
+      fully_connected_backward(r[i - 1], W[i], grad_l[i], grad_W[i], grad_b[i], grad_r[i - 1]);
+    } else {  // r_0 is x, whose gradient no training wants
+      fully_connected_backward_parameters(r[0], grad_l[1], grad_W[1], grad_b[1]);
+    }
 
     // ∂loss/∂r_(i-1) = grad_l_i W_iᵀ + grad_skip_i: r_(i-1) went into the layer and past it
     if (skips) add(grad_r[i - 1], grad_skip[i], grad_r[i - 1]);

@@ -41,22 +41,28 @@ std::string backward_heading_of(const std::string& handout) {
   return "";
 }
 
-}  // namespace
-
-int line_of(const Equation& equation) {
-  const std::vector<std::string> lines = lines_of(equation.file);
+// The line of the equation in a function whose definition holds `name`; 0 if there is none.
+int line_within(const std::string& name, const Equation& equation, const std::vector<std::string>& lines) {
   bool in_function = false, at_comment = false;
   for (std::size_t k = 0; k < lines.size(); ++k) {
     const std::size_t first = lines[k].find_first_not_of(' ');
     if (first == std::string::npos) continue;
     const bool comment = lines[k].compare(first, 2, "//") == 0;
-    if (first == 0 && !comment && contains(lines[k], equation.function + "(")) in_function = true;
+    if (first == 0 && !comment && contains(lines[k], name)) in_function = true;
     if (in_function && comment && contains(lines[k], "// " + equation.comment)) at_comment = true;
     if (in_function && equation.comment.empty()) return static_cast<int>(k) + 1;
     if (in_function && at_comment && !comment) return static_cast<int>(k) + 1;
     if (lines[k] == "}") in_function = false;
   }
   return 0;
+}
+
+}  // namespace
+
+int line_of(const Equation& equation) {
+  const std::vector<std::string> lines = lines_of(equation.file);
+  const int line = line_within(equation.function + "(", equation, lines);
+  return line != 0 ? line : line_within(equation.function + "_", equation, lines);
 }
 
 Derivation derivation_of(const Equation& equation) {

@@ -20,7 +20,8 @@ struct Equation {
 constexpr const char* the_call = "the call";
 
 // Where the equation stands in its file, a line counted from 1: below the comment that begins with `comment`, within
-// the function. 0 if it is not found, because the comments were changed.
+// the function, or else within one whose name goes on where the function's ends, such as _parameters: a part of it. 0
+// if it is not found, because the comments were changed.
 int line_of(const Equation& equation);
 
 // The headings of the lesson's handout under which the equation's function is derived, in both languages:

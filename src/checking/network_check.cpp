@@ -31,6 +31,31 @@ std::unique_ptr<Network> copy_of(Trial& t) {
   return copy;
 }
 
+// Every gradient must be again what the first backward pass gave; `fault` says what is wrong where it is not.
+void check_same(CheckReport& report, Trial& t, const std::vector<Matrix>& first, const std::string& fault) {
+  const std::vector<Matrix> again = gradients(*t.network);
+  const std::vector<Parameter> parameters = t.network->parameters();
+  for (std::size_t k = again.size(); k-- > 0;) {
+    if (identical(again[k], first[k])) continue;
+    report.stop(t.equation_of(parameters[k].name), fault, Verdict::State::wrong);
+  }
+}
+
+// Training does not want the gradient of x, which must not change the others.
+void check_without_grad_x(CheckReport& report, Trial& t, const std::vector<Matrix>& first) {
+  const auto backward = [&] {
+    t.network->forward(t.x, Mode::training);
+    for (const Parameter& p : t.network->parameters()) {
+      if (p.grad != nullptr) p.grad->fill(7);
+    }
+    t.network->wants_grad_x = false;
+    t.network->backward(t.r);
+    t.network->wants_grad_x = true;
+  };
+  if (!call(report, t, t.backward_name(), backward, {&t.x, &t.r})) return;
+  check_same(report, t, first, "it gives other numbers when wants_grad_x is false, as it is in training");
+}
+
 // Two backward passes of one forward pass, and in between other batches, of the same size and of another, and another
 // network must not change what the first one gives; nor may what the gradients held before.
 void check_repetition(CheckReport& report, Trial& t, const std::vector<Matrix>& first) {
@@ -50,14 +75,8 @@ void check_repetition(CheckReport& report, Trial& t, const std::vector<Matrix>& 
       t.network->backward(t.r);
     };
     if (!call(report, t, t.backward_name(), both, {&t.x, &t.r, &other_x, &other_r})) return;
-    const std::vector<Matrix> again = gradients(*t.network);
-    const std::vector<Parameter> parameters = t.network->parameters();
-    for (std::size_t k = again.size(); k-- > 0;) {
-      if (identical(again[k], first[k])) continue;
-      report.stop(t.equation_of(parameters[k].name),
-                  "it gives other numbers for the same batch when it is called again: something is kept between calls",
-                  Verdict::State::wrong);
-    }
+    check_same(report, t, first,
+               "it gives other numbers for the same batch when it is called again: something is kept between calls");
   }
 }
 
@@ -143,7 +162,9 @@ void check_case(CheckReport& report, const Subject& subject, const NetworkCase& 
   const CallOutcome outcome = call_backward(t, t.r);
   const std::vector<Matrix> first = gradients(*t.network);
   check_gradients(report, t, outcome);
-  outcome.ending.empty() ? check_repetition(report, t, first) : tell_ending(report, t, outcome);
+  if (!outcome.ending.empty()) return tell_ending(report, t, outcome);
+  check_repetition(report, t, first);
+  check_without_grad_x(report, t, first);
 }
 
 }  // namespace

@@ -18,14 +18,9 @@ void fully_connected_forward(const Matrix& x, const Matrix& W, const Matrix& b, 
   }
 }
 
-void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& grad_l, Matrix& grad_W, Matrix& grad_b,
-                              Matrix& grad_x) {
-  check_shape("fully_connected_backward", "x", x, "W", W, x.cols, any);
-  check_shape("fully_connected_backward", "x", x, "grad_l", grad_l, x.rows, any);
-  check_shape("fully_connected_backward", "W", W, "grad_l", grad_l, any, W.cols);
-  check_distinct("fully_connected_backward", "grad_W", grad_W, "W", W);
-  check_distinct("fully_connected_backward", "grad_b", grad_b, "W", W);
-  check_distinct("fully_connected_backward", "grad_b", grad_b, "grad_l", grad_l);
+void fully_connected_backward_parameters(const Matrix& x, const Matrix& grad_l, Matrix& grad_W, Matrix& grad_b) {
+  check_shape("fully_connected_backward_parameters", "x", x, "grad_l", grad_l, x.rows, any);
+  check_distinct("fully_connected_backward_parameters", "grad_b", grad_b, "grad_l", grad_l);
 
   // l = x W + b
   // ∂loss/∂W = xᵀ grad_l — section 2 (1), grad.W
@@ -37,6 +32,19 @@ void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& gr
   for (int i = 0; i < grad_l.rows; ++i) {
     for (int j = 0; j < grad_l.cols; ++j) grad_b(0, j) += grad_l(i, j);
   }
+}
+
+void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& grad_l, Matrix& grad_W, Matrix& grad_b,
+                              Matrix& grad_x) {
+  check_shape("fully_connected_backward", "x", x, "W", W, x.cols, any);
+  check_shape("fully_connected_backward", "x", x, "grad_l", grad_l, x.rows, any);
+  check_shape("fully_connected_backward", "W", W, "grad_l", grad_l, any, W.cols);
+  check_distinct("fully_connected_backward", "grad_W", grad_W, "W", W);
+  check_distinct("fully_connected_backward", "grad_b", grad_b, "W", W);
+  check_distinct("fully_connected_backward", "grad_b", grad_b, "grad_l", grad_l);
+
+  // l = x W + b
+  fully_connected_backward_parameters(x, grad_l, grad_W, grad_b);
 
   // ∂loss/∂x = grad_l Wᵀ — section 2 (1), grad.h
   gemm(Op::as_is, grad_l, Op::transposed, W, grad_x);

@@ -29,4 +29,10 @@ void fully_connected_forward(const Matrix& x, const Matrix& W, const Matrix& b, 
 void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& grad_l, Matrix& grad_W, Matrix& grad_b,
                               Matrix& grad_x);
 
+// grad_W = xᵀ grad_l,  grad_b = Σ over rows of grad_l
+// The first two of the three above, for a first layer: its x is the data, which no step changes, and grad_x has no use.
+// x: n × inputs, grad_l: n × outputs; grad_W: inputs × outputs, grad_b: 1 × outputs.
+// Lecture, section 2 (1): grad.W.
+void fully_connected_backward_parameters(const Matrix& x, const Matrix& grad_l, Matrix& grad_W, Matrix& grad_b);
+
 }  // namespace handgrad

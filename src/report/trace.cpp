@@ -246,7 +246,10 @@ Trace trace_of(Network& network, const Loss& loss, const Split& split, int row, 
   const Matrix& o = network.forward(x, Mode::training);
   const Matrix loss_value(1, 1, loss.forward(o, y));
   loss.backward(o, y, grad_o);
+  const bool wanted_grad_x = network.wants_grad_x;
+  network.wants_grad_x = true;  // a training before may have switched it off
   network.backward(grad_o);
+  network.wants_grad_x = wanted_grad_x;
   for (std::size_t k = 0; k < parameters.size(); ++k) *parameters[k].value = before[k];  // moving statistics
 
   const std::vector<Output> outputs = network.outputs();

@@ -39,7 +39,13 @@ struct Network {
   // one.
   virtual void backward(const Matrix& grad_o) = 0;
 
-  // The gradient of x, which the lecture calls grad.x, of the last backward pass; nullptr where the network keeps none.
+  // Whether backward must compute the gradient of x, the lecture's last line. A trace shows it and a check may read it,
+  // but x is no parameter, and no other gradient follows from it: training switches it off, and so saves in every step
+  // a product as large as the first layer's. The gradients of the parameters are the same either way.
+  bool wants_grad_x = true;
+
+  // The gradient of x, which the lecture calls grad.x, of the last backward pass that was to compute it; nullptr where
+  // the network keeps none.
   virtual const Matrix* grad_x() const { return nullptr; }
 };
 

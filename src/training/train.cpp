@@ -52,6 +52,7 @@ Training::Training(Network& untrained, const Dataset& training_set, const Traini
       weights(weights_of(parameters)),
       optimizer(settings.optimizer, parameters) {
   mean_abs_grad.resize(weights.size());
+  network->wants_grad_x = false;
 }
 
 void training_step(Training& training, int batch) {

@@ -45,7 +45,8 @@ struct Training {
   double loss = 0;                    // of the last batch, before its step
   std::vector<double> mean_abs_grad;  // [weight] mean |grad| of the last batch, before clipping
 
-  // The network, whose parameters must have been initialised, and the data must outlive it.
+  // The network, whose parameters must have been initialised, and the data must outlive it. From here on the network
+  // need not compute the gradient of x: wants_grad_x is false, also when the training is over.
   Training(Network& untrained, const Dataset& training_set, const TrainingSettings& training_settings);
 };
 

@@ -44,18 +44,20 @@ Dataset made_up_data(int rows, int features, int classes) {
 }
 
 // Whole numbers up to 1: every sum is exact, also those over sums.
-LayerProducts::LayerProducts(int n, int inputs, int outputs)
-    : x(whole_numbers(n, inputs, 1)),
+LayerProducts::LayerProducts(bool first_layer, int n, int inputs, int outputs)
+    : first(first_layer),
+      x(whole_numbers(n, inputs, 1)),
       W(whole_numbers(inputs, outputs, 1)),
       l(n, outputs),
       grad_W(inputs, outputs),
-      grad_x(n, inputs) {}
+      grad_x(first ? 0 : n, inputs) {}
 
 std::vector<LayerProducts> products_of_step(const Trainee& trainee) {
   std::vector<LayerProducts> layers;
   for (const Parameter& parameter : trainee.training.parameters) {
     if (array_name(parameter.name).what != "weight") continue;
-    layers.emplace_back(trainee.training.settings.batch_size, parameter.value->rows, parameter.value->cols);
+    layers.emplace_back(layers.empty(), trainee.training.settings.batch_size, parameter.value->rows,
+                        parameter.value->cols);
   }
   return layers;
 }
@@ -70,7 +72,7 @@ void multiply(std::vector<LayerProducts>& layers) {
   for (LayerProducts& layer : layers) gemm(Op::as_is, layer.x, Op::as_is, layer.W, layer.l);
   for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
     gemm(Op::transposed, layer->x, Op::as_is, layer->l, layer->grad_W);
-    gemm(Op::as_is, layer->l, Op::transposed, layer->W, layer->grad_x);
+    if (!layer->first) gemm(Op::as_is, layer->l, Op::transposed, layer->W, layer->grad_x);
   }
 }
 
@@ -84,7 +86,7 @@ void check_products(const std::vector<LayerProducts>& layers) {
   for (const LayerProducts& layer : layers) {
     check(Op::as_is, layer.x, Op::as_is, layer.W, layer.l);
     check(Op::transposed, layer.x, Op::as_is, layer.l, layer.grad_W);
-    check(Op::as_is, layer.l, Op::transposed, layer.W, layer.grad_x);
+    if (!layer.first) check(Op::as_is, layer.l, Op::transposed, layer.W, layer.grad_x);
   }
 }
 

@@ -25,13 +25,14 @@ struct Trainee {
 // Samples of whole numbers, each of the one or the other class.
 Dataset made_up_data(int rows, int features, int classes);
 
-// One layer's matrix products: l = x W, and on the way back grad_W = xᵀ grad_l and grad_x = grad_l Wᵀ. Their shapes
-// alone count, and where the matrices lie: l stands for grad_l too.
+// One layer's matrix products: l = x W, and on the way back grad_W = xᵀ grad_l and, but in the first layer,
+// grad_x = grad_l Wᵀ. Their shapes alone count, and where the matrices lie: l stands for grad_l too.
 struct LayerProducts {
+  bool first;
   Matrix x, W, l, grad_W, grad_x;
 
-  LayerProducts(int n, int inputs, int outputs);
-  double flops() const { return 6.0 * x.rows * W.rows * W.cols; }
+  LayerProducts(bool first_layer, int n, int inputs, int outputs);
+  double flops() const { return (first ? 4.0 : 6.0) * x.rows * W.rows * W.cols; }
 };
 
 // Those of every layer of the network.

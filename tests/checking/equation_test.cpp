@@ -20,6 +20,18 @@ TEST_CASE("every equation of a layer is found: its line, and the headings where 
   }
 }
 
+TEST_CASE("an equation that its function leaves to a part of it is found there") {
+  const std::string file = "src/layers/fully_connected.cpp", of = "fully_connected_backward";
+  const int grad_W = line_of({"fully_connected", "", "", of, file, "∂loss/∂W"});
+  const int grad_b = line_of({"fully_connected", "", "", of, file, "∂loss/∂b"});
+  const int whole = line_of({"fully_connected", "", "", of, file}),
+            grad_x = line_of({"", "", "", of, file, "∂loss/∂x"});
+  CHECK(line_of({"fully_connected", "", "", of + "_parameters", file}) < grad_W);
+  CHECK(grad_W < grad_b);
+  CHECK(grad_b < whole);
+  CHECK(whole < grad_x);
+}
+
 TEST_CASE("no handout derives the optimizers") {
   CheckReport report;
   check_sgd(report);

@@ -22,6 +22,14 @@ TEST_CASE("fully_connected_backward computes the three products of section 2 (1)
   check_equal(grad_x, Matrix{{-1, 3}, {-1, -0.5}});
 }
 
+TEST_CASE("fully_connected_backward_parameters computes the first two of them") {
+  const Matrix x{{1, 2}, {3, 4}}, grad_l{{1, 0, 2}, {0, -1, 1}};
+  Matrix grad_W(7, 7, 9), grad_b(7, 7, 9);
+  fully_connected_backward_parameters(x, grad_l, grad_W, grad_b);
+  check_equal(grad_W, Matrix{{1, -3, 5}, {2, -4, 8}});
+  check_equal(grad_b, Matrix{{1, -1, 3}});
+}
+
 TEST_CASE("fully_connected overwrites what its outputs held") {
   const Matrix x{{1, 2}}, W{{3}, {4}}, b{{5}}, grad_l{{2}};
   Matrix l(7, 7, 9), grad_W(7, 7, 9), grad_b(7, 7, 9), grad_x(7, 7, 9);
@@ -45,6 +53,8 @@ TEST_CASE("fully_connected says which shapes do not fit") {
                     "fully_connected_backward: x is 20×4 but grad_l is 19×10: grad_l needs 20 rows");
   CHECK_THROWS_WITH(fully_connected_backward(Matrix(20, 4), Matrix(4, 10), Matrix(20, 9), grad_W, grad_b, grad_x),
                     "fully_connected_backward: W is 4×10 but grad_l is 20×9: grad_l needs 10 columns");
+  CHECK_THROWS_WITH(fully_connected_backward_parameters(Matrix(20, 4), Matrix(19, 10), grad_W, grad_b),
+                    "fully_connected_backward_parameters: x is 20×4 but grad_l is 19×10: grad_l needs 20 rows");
 }
 
 TEST_CASE("fully_connected refuses an output that is an input") {
@@ -59,6 +69,9 @@ TEST_CASE("fully_connected refuses an output that is an input") {
   CHECK_THROWS_WITH(fully_connected_backward(x, W, grad_l, grad_W, grad_l, grad_x),
                     ("fully_connected_backward: grad_b is grad_l" + reason).c_str());
   CHECK_THROWS_WITH(fully_connected_backward(x, W, grad_l, grad_W, grad_b, grad_l), ("gemm: C is A" + reason).c_str());
+  CHECK_THROWS_WITH(fully_connected_backward_parameters(x, grad_l, grad_W, grad_l),
+                    ("fully_connected_backward_parameters: grad_b is grad_l" + reason).c_str());
+  CHECK_THROWS_WITH(fully_connected_backward_parameters(x, grad_l, x, grad_b), ("gemm: C is A" + reason).c_str());
   check_equal(x, Matrix{{1, 2}});
   check_equal(W, Matrix{{1, 2}, {3, 4}});
   check_equal(b, Matrix{{5, 6}});

@@ -166,6 +166,7 @@ void check_trace(Net network, const Loss& loss = cross_entropy) {
   const Trace trace = traced(network, loss);
   check_by_layers(network, trace);
   check_formulas(trace);
+  CHECK(network.wants_grad_x);
 }
 
 // The line below the one that begins with `name`.
@@ -196,6 +197,15 @@ TEST_CASE("every array of a trace is what its layer makes of those before it, in
       check_trace(lesson6::RemedyMlp({4, 5, 5, 5, 3}, {activation, false, connection}));
     }
   }
+}
+
+TEST_CASE("a trace has the gradient of x also after a training, which did not compute it") {
+  lesson3::ResidualMlp network(layer_widths(3, 4));
+  initialise(network.parameters(), 0);
+  train(network, split_of_the_lecture().train, {lecture_sgd(), 2});
+  CHECK(network.grad_x()->values.empty());
+  check_by_layers(network, trace_of(network, cross_entropy, split_of_the_lecture(), 1, 5, "a network", "a.trace.txt"));
+  CHECK_FALSE(network.wants_grad_x);  // a training may go on as before
 }
 
 TEST_CASE("a trace names the flower and its batch, and a test flower takes the place of the first") {
