@@ -68,12 +68,17 @@ void multiply_rows(int rows, int n, int k, Real alpha, const Operand& a, const P
   }
 }
 
-// C = beta C + alpha A B with A as it lies.
+// C = beta C + alpha A B with A as it lies. Where B is larger than the cache, a panel of it serves all rows of A before
+// the next one comes from memory.
 void multiply_direct(int m, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
                      std::ptrdiff_t ldc) {
   const int height = tile_height(m, most_tile_rows(a, n));
-  for (int i = 0; i < m; i += height) {
-    multiply_rows(std::min(height, m - i), n, k, alpha, a.from(i, 0), b, beta, c + i * ldc, ldc);
+  const int strip = static_cast<std::ptrdiff_t>(k) * n > block_size ? tile_cols : n;
+  for (int j = 0; j < n; j += strip) {
+    for (int i = 0; i < m; i += height) {
+      multiply_rows(std::min(height, m - i), std::min(strip, n - j), k, alpha, a.from(i, 0), {b.at(j), b.ldb, k}, beta,
+                    c + i * ldc + j, ldc);
+    }
   }
 }
 
@@ -102,10 +107,10 @@ void multiply(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, 
   if (k == 0 || alpha == 0) return scale(m, n, beta, c, ldc);
 
   const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
-  // A block of B stays in the cache; and where one tile covers all rows of C, no number of B is read twice. But of Aᵀ
+  // A block of B stays in the cache; and where two tiles cover all rows of C, each number of B comes once. But of Aᵀ
   // each round of a tile takes another row: where many tiles come back to them, A is packed too.
   const std::ptrdiff_t b_size = static_cast<std::ptrdiff_t>(k) * n;
-  const bool direct = m <= tile_rows || b_size <= (op_a == Op::as_is ? block_size : 1 << 14);
+  const bool direct = m <= 2 * tile_rows || b_size <= (op_a == Op::as_is ? block_size : 1 << 14);
   if (m == 1 && op_of_a.col_stride == 1 && b_size > 1 << 12) {  // cᵀ = op(B)ᵀ aᵀ
     gemv(op_b == Op::as_is ? Op::transposed : Op::as_is, op_b == Op::as_is ? k : n, op_b == Op::as_is ? n : k, alpha, b,
          ldb, a, beta, c);
