@@ -68,17 +68,22 @@ void multiply_rows(int rows, int n, int k, Real alpha, const Operand& a, const P
   }
 }
 
-// C = beta C + alpha A B with A as it lies. Where B is larger than the cache, a panel of it serves all rows of A before
-// the next one comes from memory.
+// C = beta C + alpha A B with A as it lies.
 void multiply_direct(int m, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
                      std::ptrdiff_t ldc) {
   const int height = tile_height(m, most_tile_rows(a, n));
-  const int strip = static_cast<std::ptrdiff_t>(k) * n > block_size ? tile_cols : n;
-  for (int j = 0; j < n; j += strip) {
-    for (int i = 0; i < m; i += height) {
-      multiply_rows(std::min(height, m - i), std::min(strip, n - j), k, alpha, a.from(i, 0), {b.at(j), b.ldb, k}, beta,
-                    c + i * ldc + j, ldc);
-    }
+  for (int i = 0; i < m; i += height) {
+    multiply_rows(std::min(height, m - i), n, k, alpha, a.from(i, 0), b, beta, c + i * ldc, ldc);
+  }
+}
+
+// The same for few rows of A: a panel of B, which is larger than the cache, serves all of them before the next one
+// comes.
+void multiply_by_panels(int m, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
+                        std::ptrdiff_t ldc) {
+  for (int j = 0; j < n; j += tile_cols) {
+    const int width = std::min(tile_cols, n - j);
+    multiply_direct(m, width, k, alpha, a, {b.at(j), b.ldb, k}, beta, c + j, ldc);
   }
 }
 
@@ -107,15 +112,16 @@ void multiply(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, 
   if (k == 0 || alpha == 0) return scale(m, n, beta, c, ldc);
 
   const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
-  // A block of B stays in the cache; and where two tiles cover all rows of C, each number of B comes once. But of Aᵀ
-  // each round of a tile takes another row: where many tiles come back to them, A is packed too.
+  // A block of B stays in the cache, and a larger one may come once, where two tiles cover all rows of C. But of Aᵀ
+  // each round of a tile takes another row: where many tiles come back to them, A is packed.
   const std::ptrdiff_t b_size = static_cast<std::ptrdiff_t>(k) * n;
   const bool direct = m <= 2 * tile_rows || b_size <= (op_a == Op::as_is ? block_size : 1 << 14);
   if (m == 1 && op_of_a.col_stride == 1 && b_size > 1 << 12) {  // cᵀ = op(B)ᵀ aᵀ
     gemv(op_b == Op::as_is ? Op::transposed : Op::as_is, op_b == Op::as_is ? k : n, op_b == Op::as_is ? n : k, alpha, b,
          ldb, a, beta, c);
   } else if (op_b == Op::as_is && n > 1 && direct) {
-    multiply_direct(m, n, k, alpha, op_of_a, {b, ldb, k}, beta, c, ldc);
+    const auto multiply_as_it_lies = b_size <= block_size ? multiply_direct : multiply_by_panels;
+    multiply_as_it_lies(m, n, k, alpha, op_of_a, {b, ldb, k}, beta, c, ldc);
   } else if ((op_b == Op::transposed || n == 1) && direct && b_size <= block_size) {
     multiply_direct(m, n, k, alpha, op_of_a, packed(op_of_b, k, n), beta, c, ldc);
   } else {

@@ -58,13 +58,14 @@ void refuse_gemm(const char* function, const Stored& a, const Stored& b, const S
 
 inline void check_gemm(const char* function, Op op_a, Op op_b, int m, int n, int k, const Real* a, int lda,
                        const Real* b, int ldb, const Real* c, int ldc) {
-  const Stored in_a = op_a == Op::as_is ? Stored{"A", m, k, a, lda} : Stored{"A", k, m, a, lda};
-  const Stored in_b = op_b == Op::as_is ? Stored{"B", k, n, b, ldb} : Stored{"B", n, k, b, ldb};
-  const bool all_fit = fits(in_a.rows, in_a.cols, lda) && fits(in_b.rows, in_b.cols, ldb) && fits(m, n, ldc);
+  const int a_rows = op_a == Op::as_is ? m : k, a_cols = op_a == Op::as_is ? k : m;
+  const int b_rows = op_b == Op::as_is ? k : n, b_cols = op_b == Op::as_is ? n : k;
+  const bool all_fit = m >= 0 && n >= 0 && k >= 0 && lda >= a_cols && ldb >= b_cols && ldc >= n;
   const Real* const c_end = c + static_cast<std::ptrdiff_t>(m) * ldc;
-  const bool apart = (c_end <= a || a + static_cast<std::ptrdiff_t>(in_a.rows) * lda <= c) &&
-                     (c_end <= b || b + static_cast<std::ptrdiff_t>(in_b.rows) * ldb <= c);
-  if (!all_fit || !apart) refuse_gemm(function, in_a, in_b, {"C", m, n, c, ldc});
+  const bool apart = (c_end <= a || a + static_cast<std::ptrdiff_t>(a_rows) * lda <= c) &&
+                     (c_end <= b || b + static_cast<std::ptrdiff_t>(b_rows) * ldb <= c);
+  if (all_fit && apart) return;
+  refuse_gemm(function, {"A", a_rows, a_cols, a, lda}, {"B", b_rows, b_cols, b, ldb}, {"C", m, n, c, ldc});
 }
 
 }  // namespace handgrad
