@@ -141,7 +141,7 @@ judge_forward() {
 worker() {
   tree=$work/tree$1
   mkdir -p "$tree"
-  cp -Rp "$original"/* "$tree"
+  cp -Rp "$original"/. "$tree"  # with the dot files
   count=0
   file=
   while IFS= read -r head && IFS= read -r from && IFS= read -r to; do
