@@ -50,8 +50,8 @@ FLAGS = -std=c++17 -I. -I$(BUILD) $(WARNINGS) $(filter-out $(UNSAFE),$(CXXFLAGS:
 # stays in here.
 MATRIX_FLAGS := -ffp-contract=fast -Wno-psabi $(filter -mprefer% -fno-version%,$(ACCEPTED))
 
-# src/layers: rows of ten numbers are one vector and a rest; clang++ would prepare loops for four vectors at once, which
-# such a row never fills, and take it number by number.
+# src/layers, and its passes in one expression: rows of ten numbers are one vector and a rest; clang++ would prepare loops
+# for four vectors at once, which such a row never fills, and take it number by number.
 LAYER_FLAGS := -fno-unroll-loops
 
 # The minutes of a training are spent in these. What runs once is compiled sooner with less optimization, and the tests
@@ -61,7 +61,7 @@ class = $(if $(filter $(FAST),$(1)),fast,$(if $(findstring tests/,$(subst tests/
 FLAGS_once = $(if $(filter file,$(origin CXXFLAGS)),-O1)
 FLAGS_tests = -O0
 OWN_FLAGS = $(FLAGS_$(call class,$<)) $(if $(filter src/matrix/% tests/bench/%,$<),$(MATRIX_FLAGS)) \
-            $(if $(filter src/layers/%,$<),$(LAYER_FLAGS)) \
+            $(if $(filter src/layers/% lessons/%/fused.cpp,$<),$(LAYER_FLAGS)) \
             $(if $(filter tests/bench/eigen.cpp tests/bench/libxsmm.cpp,$<),-w)
 
 # Half of a compiler's time goes by in the headers of the standard library. It reads them once a class and keeps what it

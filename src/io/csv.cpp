@@ -30,7 +30,7 @@ std::vector<std::string> fields_of(std::string line) {
 
 CsvTable read_csv(const std::string& path, const std::vector<std::string>& header, std::size_t most_bytes) {
   std::string text = read_file(path, most_bytes);
-  if (text.compare(0, 3, "\xEF\xBB\xBF") == 0) text.erase(0, 3);
+  text.erase(0, byte_order_mark(text));
   const bool last_line_ends = !text.empty() && text.back() == '\n';
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   if (text.empty()) {

@@ -58,6 +58,10 @@ bool read_number(const std::string& text, double& number) {
   return *end == '\0';
 }
 
+std::size_t byte_order_mark(const std::string& text) {
+  return text.compare(0, 3, "\xEF\xBB\xBF") == 0 ? 3 : 0;
+}
+
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }

@@ -25,6 +25,9 @@ std::vector<std::string> split(const std::string& text, char separator);
 // Whether the text is a decimal number, 0.25 or -1e-05, and nothing else, not nan or 0x10 either; then `number` is it.
 bool read_number(const std::string& text, double& number);
 
+// The length of the byte-order mark that some editors write before a text: 3, or 0 where there is none.
+std::size_t byte_order_mark(const std::string& text);
+
 bool contains(const std::string& text, const std::string& part);
 
 // The text with every `from` replaced by `to`.

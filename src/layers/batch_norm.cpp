@@ -76,11 +76,6 @@ void batch_norm_backward(In x, In gamma, In mean, In var, In x_hat, In grad_y, O
   }
 }
 
-struct Named {
-  const char* name;
-  const Matrix* matrix;
-};
-
 // Throws unless `name` is one row with a number for each column of x.
 void check_row(const char* function, const Matrix& x, const char* name, const Matrix& row) {
   check_shape(function, "x", x, name, row, 1, x.cols);
@@ -139,10 +134,12 @@ void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mea
   check_shape("batch_norm_backward", "x", x, "x_hat", x_hat, x.rows, x.cols);
   check_shape("batch_norm_backward", "x", x, "grad_y", grad_y, x.rows, x.cols);
   check_not_empty("batch_norm_backward", "x", x);
-  for (const auto& [name, in] : {Named{"x", &x}, Named{"x_hat", &x_hat}, Named{"grad_y", &grad_y}}) {
-    check_distinct("batch_norm_backward", "grad_x_hat", grad_x_hat, name, *in);
-    check_distinct("batch_norm_backward", "grad_x", grad_x, name, *in);
-  }
+  check_distinct("batch_norm_backward", "grad_x_hat", grad_x_hat, "x", x);
+  check_distinct("batch_norm_backward", "grad_x_hat", grad_x_hat, "x_hat", x_hat);
+  check_distinct("batch_norm_backward", "grad_x_hat", grad_x_hat, "grad_y", grad_y);
+  check_distinct("batch_norm_backward", "grad_x", grad_x, "x", x);
+  check_distinct("batch_norm_backward", "grad_x", grad_x, "x_hat", x_hat);
+  check_distinct("batch_norm_backward", "grad_x", grad_x, "grad_y", grad_y);
   check_distinct("batch_norm_backward", "grad_x", grad_x, "grad_x_hat", grad_x_hat);
   for (Matrix* row : {&grad_beta, &grad_gamma, &grad_var, &grad_mean}) {
     row->resize(1, x.cols);

@@ -46,12 +46,11 @@ std::size_t most_bytes(const std::vector<Parameter>& parameters) {
 struct LineReader {
   std::string path;
   std::string text;
-  std::size_t at = 0;  // the next line begins here
+  std::size_t at;  // the next line begins here
   int number = 0;
 
-  LineReader(const std::string& file, std::size_t most) : path(file), text(read_file(file, most)) {
-    if (text.compare(0, 3, "\xEF\xBB\xBF") == 0) at = 3;
-  }
+  LineReader(const std::string& file, std::size_t most)
+      : path(file), text(read_file(file, most)), at(byte_order_mark(text)) {}
 
   bool at_end() const { return at >= text.size(); }
 

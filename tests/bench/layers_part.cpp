@@ -1,6 +1,5 @@
 #include <cstddef>
 #include <cstdio>
-#include <functional>
 #include <vector>
 
 #include "src/layers/batch_norm.h"

@@ -1,6 +1,7 @@
 #include <cstddef>
 #include <cstdlib>
 
+#include "src/io/text.h"
 #include "src/report/csv_files.h"
 #include "tests/fuzz/judge.h"
 #include "tests/fuzz/targets.h"
@@ -12,8 +13,7 @@ void fuzz_history(const std::string& text) {
   if (!reads(text, [&](const std::string& path) { history = read_history(path); })) return;
 
   // What was read must be what stands there, word for word; a byte-order mark is none.
-  const bool marked = text.compare(0, 3, "\xEF\xBB\xBF") == 0;
-  const std::vector<std::string> found = words_of(text.substr(marked ? 3 : 0), ",\"\r\n");
+  const std::vector<std::string> found = words_of(text.substr(byte_order_mark(text)), ",\"\r\n");
   const std::vector<std::string> read = words_of(history_csv(history), ",\n");
   require(found.size() == read.size(), "an accepted file has more or fewer words than the history");
   for (std::size_t k = 0; k < read.size(); ++k) {

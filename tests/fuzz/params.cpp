@@ -23,10 +23,9 @@ void fuzz_params(const std::string& text) {
 
   // What was read must be what stands there, word for word, but for a byte-order mark, and a first line and an end that
   // are there or not.
-  const auto values_of = [](std::string bytes) {
-    if (bytes.compare(0, 3, "\xEF\xBB\xBF") == 0) bytes.erase(0, 3);
+  const auto values_of = [](const std::string& bytes) {
     std::string lines;
-    for (const std::string& line : split(bytes, '\n')) {
+    for (const std::string& line : split(bytes.substr(byte_order_mark(bytes)), '\n')) {
       if (line.compare(0, 2, "# ") != 0) lines += line + "\n";
     }
     return words_of(lines, " \r\n");

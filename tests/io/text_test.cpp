@@ -27,6 +27,12 @@ TEST_CASE("number_text has as many digits as the number needs") {
   CHECK(number_text(0.1 + 0.2) == "0.30000000000000004");
 }
 
+TEST_CASE("a byte-order mark is three bytes at the beginning") {
+  CHECK(byte_order_mark("\xEF\xBB\xBFx") == 3);
+  CHECK(byte_order_mark("\xEF\xBB\xBF") == 3);
+  for (const char* text : {"", "x", "\xEF\xBB", "x\xEF\xBB\xBF"}) CHECK(byte_order_mark(text) == 0);
+}
+
 TEST_CASE("quoted puts the text in quotes") {
   CHECK(quoted("wide") == "'wide'");
   CHECK(quoted("") == "''");
