@@ -27,7 +27,8 @@ MAKEFLAGS += $(JOBS)
 # What the compiler accepts of these options.
 accepts = $(shell for option in $(1); do \
                     echo | $(CXX) -Werror $$option -E -x c++ - >/dev/null 2>&1 && echo $$option; done)
-ACCEPTED := $(call accepts,-march=native -mprefer-vector-width=512 -fno-version-loops-for-strides)
+ACCEPTED := $(call accepts,-march=native -mprefer-vector-width=512 -fno-version-loops-for-strides \
+                           --param=max-completely-peel-times=2)
 
 # CXXFLAGS="-O2" on the command line takes the place of these. The machine's own instructions, where the compiler knows
 # that word.
@@ -50,9 +51,10 @@ FLAGS = -std=c++17 -I. -I$(BUILD) $(WARNINGS) $(filter-out $(UNSAFE),$(CXXFLAGS:
 # stays in here.
 MATRIX_FLAGS := -ffp-contract=fast -Wno-psabi $(filter -mprefer% -fno-version%,$(ACCEPTED))
 
-# src/layers, and its passes in one expression: rows of ten numbers are one vector and a rest; clang++ would prepare loops
-# for four vectors at once, which such a row never fills, and take it number by number.
-LAYER_FLAGS := -fno-unroll-loops
+# src/layers, and its passes in one expression: rows of ten numbers are one vector and a rest. clang++ would prepare loops
+# for four vectors at once, which such a row never fills, and take it number by number; g++ would write a loop of eight
+# out, number by number, before it looks for vectors.
+LAYER_FLAGS := -fno-unroll-loops $(filter --param%,$(ACCEPTED))
 
 # The minutes of a training are spent in these. What runs once is compiled sooner with less optimization, and the tests
 # with none, but those of src/matrix, which calculate much.

@@ -2,11 +2,15 @@
 
 #include <cmath>
 
+#include "src/matrix/columns.h"
+
 namespace handgrad {
 
 namespace {
 
-// The loops of the functions below that have the same names. The sums among their outputs begin at 0.
+// The loops of the functions below that have the same names, over all columns or some (src/matrix/columns.h). The sums
+// among their outputs begin at 0.
+template <typename In, typename Out>
 void batch_norm_forward(In x, In gamma, In beta, Out mean, Out var, Out x_hat, Out y) {
   const Real n = static_cast<Real>(x.rows);
 
@@ -30,6 +34,7 @@ void batch_norm_forward(In x, In gamma, In beta, Out mean, Out var, Out x_hat, O
   }
 }
 
+template <typename In, typename Out>
 void batch_norm_backward(In x, In gamma, In mean, In var, In x_hat, In grad_y, Out grad_beta, Out grad_gamma,
                          Out grad_x_hat, Out grad_var, Out grad_mean, Out grad_x) {
   const Real n = static_cast<Real>(x.rows);
@@ -97,7 +102,8 @@ void batch_norm_forward(const Matrix& x, const Matrix& gamma, const Matrix& beta
   var.fill(0);
   x_hat.resize(x.rows, x.cols);
   y.resize(x.rows, x.cols);
-  batch_norm_forward(In(x), gamma, beta, mean, var, x_hat, y);
+  by_columns(
+      x.cols, [](auto... columns) { batch_norm_forward(columns...); }, x, gamma, beta, mean, var, x_hat, y);
 }
 
 void batch_norm_update_moving(const Matrix& mean, const Matrix& var, Matrix& moving_mean, Matrix& moving_var) {
@@ -147,8 +153,9 @@ void batch_norm_backward(const Matrix& x, const Matrix& gamma, const Matrix& mea
   }
   grad_x_hat.resize(x.rows, x.cols);
   grad_x.resize(x.rows, x.cols);
-  batch_norm_backward(In(x), gamma, mean, var, x_hat, grad_y, grad_beta, grad_gamma, grad_x_hat, grad_var, grad_mean,
-                      grad_x);
+  by_columns(
+      x.cols, [](auto... columns) { batch_norm_backward(columns...); }, x, gamma, mean, var, x_hat, grad_y, grad_beta,
+      grad_gamma, grad_x_hat, grad_var, grad_mean, grad_x);
 }
 
 }  // namespace handgrad

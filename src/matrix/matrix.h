@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <type_traits>
 #include <vector>
 
 // Such a build takes every comparison with NaN for true, and so do the checks and the tests.
@@ -94,24 +93,6 @@ struct Matrix {
   void check_number(int) const {}
 #endif
 };
-
-// A matrix for the loops of a function that it is handed to: In is read there, Out is written, and no other argument
-// has a number in common with it, which is what __restrict says. A compiler then makes vector instructions of a loop
-// over the columns of a row without first comparing addresses, in each row anew.
-template <typename Number>
-struct View {
-  Number* __restrict values;
-  int rows, cols;
-
-  View(std::conditional_t<std::is_const_v<Number>, const Matrix, Matrix>& matrix)
-      : values(matrix.data()), rows(matrix.rows), cols(matrix.cols) {}
-  Number& operator()(int i, int j) const {
-    check_index(rows, cols, i, j);
-    return values[static_cast<std::ptrdiff_t>(i) * cols + j];
-  }
-};
-using In = View<const Real>;
-using Out = View<Real>;
 
 // Whether both have the same number of rows and of columns.
 bool same_shape(const Matrix& a, const Matrix& b);

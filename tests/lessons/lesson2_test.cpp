@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "lessons/lesson2/network.h"
 #include "lessons/lesson2/standardisation.h"
 #include "src/io/file.h"
@@ -74,6 +77,54 @@ TEST_CASE("prediction with batch norm does not depend on the other rows, nor cha
   }
   CHECK(network.moving_mean[1].values == moving_mean);
   CHECK(network.moving_var[1].values == moving_var);
+}
+
+TEST_CASE("batch norm works each column by itself: 29 together and one by one give the same numbers, bit by bit") {
+  const Dataset iris = lecture_split().train;  // 4 columns, of which 29 are made here
+  const auto column = [&](int j, Real scale) {
+    Matrix one(20, 1);
+    for (int i = 0; i < 20; ++i) one[i] = scale * iris.x(i + j, j % 4);
+    return one;
+  };
+  struct {
+    Matrix x, gamma, beta, mean, var, x_hat, y, grad_y, grad_beta, grad_gamma, grad_x_hat, grad_var, grad_mean, grad_x;
+    void pass() {
+      batch_norm_forward(x, gamma, beta, mean, var, x_hat, y);
+      batch_norm_backward(x, gamma, mean, var, x_hat, grad_y, grad_beta, grad_gamma, grad_x_hat, grad_var, grad_mean,
+                          grad_x);
+    }
+  } all, one;
+  all.x = all.grad_y = Matrix(20, 29);
+  all.gamma = all.beta = Matrix(1, 29);
+  for (int j = 0; j < 29; ++j) {
+    for (int i = 0; i < 20; ++i) {
+      all.x(i, j) = column(j, 1)[i];
+      all.grad_y(i, j) = column(j, -1)[19 - i];
+    }
+    all.gamma[j] = iris.x(j, 0);
+    all.beta[j] = iris.x(j, 1);
+  }
+  all.pass();
+  for (int j = 0; j < 29; ++j) {
+    one.x = column(j, 1);
+    one.grad_y = column(j, -1);
+    std::reverse(one.grad_y.values.begin(), one.grad_y.values.end());
+    one.gamma = Matrix{{all.gamma[j]}};
+    one.beta = Matrix{{all.beta[j]}};
+    one.pass();
+    for (const auto& [together, alone] : {std::pair{&all.mean, &one.mean},
+                                          {&all.var, &one.var},
+                                          {&all.grad_beta, &one.grad_beta},
+                                          {&all.grad_gamma, &one.grad_gamma},
+                                          {&all.grad_var, &one.grad_var},
+                                          {&all.grad_mean, &one.grad_mean},
+                                          {&all.x_hat, &one.x_hat},
+                                          {&all.y, &one.y},
+                                          {&all.grad_x_hat, &one.grad_x_hat},
+                                          {&all.grad_x, &one.grad_x}}) {
+      for (int i = 0; i < alone->rows; ++i) CHECK((*together)(i, j) == (*alone)(i, 0));
+    }
+  }
 }
 
 TEST_CASE("the standardisation picture is written") {
