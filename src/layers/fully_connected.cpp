@@ -1,8 +1,28 @@
 #include "src/layers/fully_connected.h"
 
+#include "src/matrix/columns.h"
 #include "src/matrix/gemm.h"
 
 namespace handgrad {
+
+namespace {
+
+// The loops of the functions below, over all columns or some (src/matrix/columns.h).
+template <typename In, typename Out>
+void add_bias(In b, Out l) {
+  for (int i = 0; i < l.rows; ++i) {
+    for (int j = 0; j < l.cols; ++j) l(i, j) += b(0, j);
+  }
+}
+
+template <typename In, typename Out>
+void sum_over_rows(In grad_l, Out grad_b) {
+  for (int i = 0; i < grad_l.rows; ++i) {
+    for (int j = 0; j < grad_l.cols; ++j) grad_b(0, j) += grad_l(i, j);
+  }
+}
+
+}  // namespace
 
 void fully_connected_forward(const Matrix& x, const Matrix& W, const Matrix& b, Matrix& l) {
   check_shape("fully_connected_forward", "x", x, "W", W, x.cols, any);
@@ -13,9 +33,8 @@ void fully_connected_forward(const Matrix& x, const Matrix& W, const Matrix& b, 
   gemm(Op::as_is, x, Op::as_is, W, l);
 
   // l = l + b, the same b in every row
-  for (int i = 0; i < l.rows; ++i) {
-    for (int j = 0; j < l.cols; ++j) l(i, j) += b(0, j);
-  }
+  by_columns(
+      l.cols, [](auto... columns) { add_bias(columns...); }, b, l);
 }
 
 void fully_connected_backward_parameters(const Matrix& x, const Matrix& grad_l, Matrix& grad_W, Matrix& grad_b) {
@@ -29,9 +48,8 @@ void fully_connected_backward_parameters(const Matrix& x, const Matrix& grad_l, 
   // ∂loss/∂b = Σ over rows of grad_l — b is added to every row, so it collects from every row
   grad_b.resize(1, grad_l.cols);
   grad_b.fill(0);
-  for (int i = 0; i < grad_l.rows; ++i) {
-    for (int j = 0; j < grad_l.cols; ++j) grad_b(0, j) += grad_l(i, j);
-  }
+  by_columns(
+      grad_l.cols, [](auto... columns) { sum_over_rows(columns...); }, grad_l, grad_b);
 }
 
 void fully_connected_backward(const Matrix& x, const Matrix& W, const Matrix& grad_l, Matrix& grad_W, Matrix& grad_b,
