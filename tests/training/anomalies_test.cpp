@@ -102,7 +102,7 @@ TEST_CASE("lost_gradient after a training") {
 
 TEST_CASE("lost_gradient names the epoch since which it is lost") {
   lesson1::Mlp network({4, 3});
-  const History history{{"fc1_weight"}, {1, 1, 1, 1}, {{0}, {0.5}, {0}, {0}}};
+  const History history{{"fc1_weight", "fc2_weight"}, {1, 1, 1, 1}, {{0, 1}, {0.5, 0}, {0, 1}, {0, 1}}};
   network.forward(Matrix(2, 4, 1), Mode::training);
   network.backward(Matrix(2, 3, 1));
   const std::string lost = lost_gradient(network, history);
