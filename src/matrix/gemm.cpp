@@ -14,7 +14,7 @@ namespace {
 
 constexpr int block_size = block_k * block_n;
 alignas(64) thread_local Real b_block[block_size + narrow_tile_cols];  // a single column is read on beyond its end
-alignas(64) thread_local Real a_panel[tile_rows * block_k];
+alignas(64) thread_local Real a_block[block_m * block_k];
 
 // The height of the tiles of m rows, at most `most`. They are shared out evenly: 20 rows are two tiles of 10, not one
 // of 14 and one of 6, since a low tile makes the same loads for fewer products.
@@ -44,9 +44,15 @@ struct Panels {
   std::ptrdiff_t row_stride(int width) const { return ldb > 0 ? ldb : width; }
 };
 
+// Of B as it lies, some rows of all panels at a time, since each of these rows is one stretch of memory.
 Panels packed(const Operand& b, int k, int n) {
-  for (int j = 0; j < n; j += tile_cols) {
-    copy_rows(b.from(0, j), k, std::min(tile_cols, n - j), b_block + static_cast<std::ptrdiff_t>(j) * k);
+  const int rows = b.col_stride == 1 ? 16 : k;
+  for (int p = 0; p < k; p += rows) {
+    for (int j = 0; j < n; j += tile_cols) {
+      const int width = std::min(tile_cols, n - j);
+      Real* const panel = b_block + static_cast<std::ptrdiff_t>(j) * k;
+      copy_rows(b.from(p, j), std::min(rows, k - p), width, panel + p * width);
+    }
   }
   return {b_block, 0, k};
 }
@@ -58,12 +64,16 @@ Panels packed(const Operand& b, int k, int n) {
   }
 }
 
-// `rows` rows of C, as many as a tile has at most, from panel to panel.
+// `rows` rows of C, as many as a tile has at most, from panel to panel. Where A is packed, each tile asks for its share
+// of A's next panel.
 void multiply_rows(int rows, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
-                   std::ptrdiff_t ldc) {
+                   std::ptrdiff_t ldc, const Real* next_of_a = nullptr) {
   for (int j = 0; j < n; j += tile_cols) {
     const int width = std::min(tile_cols, n - j);
     if (k >= 64) prefetch(rows, width, c + j, ldc);
+    if (next_of_a != nullptr) {
+      for (int l = j * rows * k / n; l < (j + width) * rows * k / n; l += 16) __builtin_prefetch(next_of_a + l);
+    }
     micro_kernel(rows, width, k, alpha, a, b.at(j), b.row_stride(width), beta, c + j, ldc);
   }
 }
@@ -87,19 +97,24 @@ void multiply_by_panels(int m, int n, int k, Real alpha, const Operand& a, const
   }
 }
 
-// C = beta C + alpha A B, block after block of B, with the rows of A that a tile needs packed too.
+// C = beta C + alpha A B, block after block of A and of B. A panel of A is packed when the first block of B needs it,
+// and stays for the others.
 void multiply_packed(int m, int n, int k, Real alpha, const Operand& a, const Operand& b, Real beta, Real* c,
                      std::ptrdiff_t ldc) {
-  const int height = tile_height(m, tile_rows);
-  for (int j = 0; j < n; j += block_n) {
-    const int n_here = std::min(block_n, n - j);
+  for (int first = 0; first < m; first += block_m) {
+    const int end = std::min(first + block_m, m), height = tile_height(end - first, tile_rows);
     for (int p = 0; p < k; p += block_k) {
       const int k_here = std::min(block_k, k - p);
-      const Panels panels = packed(b.from(p, j), k_here, n_here);
-      for (int i = 0; i < m; i += height) {
-        const int rows = std::min(height, m - i);
-        copy_columns(a.from(i, p), rows, k_here, a_panel);
-        multiply_rows(rows, n_here, k_here, alpha, {a_panel, 1, rows}, panels, p == 0 ? beta : 1, c + i * ldc + j, ldc);
+      for (int j = 0; j < n; j += block_n) {
+        const int n_here = std::min(block_n, n - j);
+        const Panels panels = packed(b.from(p, j), k_here, n_here);
+        for (int i = first; i < end; i += height) {
+          const int rows = std::min(height, end - i);
+          Real* const panel = a_block + (n > block_n ? (i - first) * k_here : 0);
+          if (j == 0) copy_columns(a.from(i, p), rows, k_here, panel);
+          multiply_rows(rows, n_here, k_here, alpha, {panel, 1, rows}, panels, p == 0 ? beta : 1, c + i * ldc + j, ldc,
+                        j > 0 && i + rows < end ? panel + rows * k_here : nullptr);
+        }
       }
     }
   }

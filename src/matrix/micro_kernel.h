@@ -20,10 +20,11 @@ constexpr int narrow_tile_rows = vector_registers == 32 ? 14 : 10;
 constexpr int narrow_tile_cols = most_lanes;
 
 // A block of B is block_k × block_n numbers, KC × NC in the literature, 512 KB. It stays in the second-level cache
-// while all of A passes by. A panel of A, MR × KC, takes 14 KB of floats. It stays in the first-level cache while the
-// block's panels, KC × NR each, pass by.
+// while a block of A passes by, block_m × block_k or MC × KC, 2 MB. A panel of A, MR × KC, takes 14 KB of floats. It
+// stays in the first-level cache while the panels of B's block, KC × NR each, pass by.
 constexpr int block_k = 256;
 constexpr int block_n = (512 << 10) / (block_k * static_cast<int>(sizeof(Real)));
+constexpr int block_m = 4 * block_n;
 
 // tile = beta tile + alpha A B        A is rows × k, B is k × width, the tile rows × width inside C
 //

@@ -1,5 +1,7 @@
 #include "src/matrix/packing.h"
 
+#include <algorithm>
+
 #include "src/matrix/vector_register.h"
 
 namespace handgrad {
@@ -33,21 +35,22 @@ void copy_four_by_four(const Real* x, std::ptrdiff_t col_stride, Real* copy, std
   store<4>(shuffled<4, 2, 3, 6, 7>(lower_01, lower_23), copy + 3 * copy_row);
 }
 
-// X lies column after column.
+// X lies column after column. The last four rows and the last four columns may be copied a second time.
 void copy_transposed(const Operand& x, int rows, int cols, Real* copy) {
   const std::ptrdiff_t copy_row = cols;
-  int j = 0;
-  for (; j + 4 <= cols; j += 4) {
-    int i = 0;
-    for (; i + 4 <= rows; i += 4) {
-      copy_four_by_four(&x.values[j * x.col_stride + i], x.col_stride, copy + i * copy_row + j, copy_row);
+  if (rows < 4 || cols < 4) {
+    for (int j = 0; j < cols; ++j) {
+      for (int i = 0; i < rows; ++i) copy[i * copy_row + j] = x(i, j);
     }
-    for (; i < rows; ++i) {
-      for (int l = j; l < j + 4; ++l) copy[i * copy_row + l] = x(i, l);
-    }
+    return;
   }
-  for (; j < cols; ++j) {
-    for (int i = 0; i < rows; ++i) copy[i * copy_row + j] = x(i, j);
+  for (int j = 0; j < cols; j += 4) {
+    const int left = std::min(j, cols - 4);
+    const Real* from = x.values + left * x.col_stride;
+    for (int i = 0; i + 4 <= rows; i += 4) {
+      copy_four_by_four(from + i, x.col_stride, copy + i * copy_row + left, copy_row);
+    }
+    if (rows % 4 != 0) copy_four_by_four(from + rows - 4, x.col_stride, copy + (rows - 4) * copy_row + left, copy_row);
   }
 }
 

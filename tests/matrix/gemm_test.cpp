@@ -118,10 +118,10 @@ struct Size {
 
 // Odd sizes beyond every block that fits a cache or a register, each side in turn, and the thinnest of all; rows of A
 // that lie 4096 bytes apart; one row by a matrix that is worth a gemv; a B too large for the direct path, beyond its
-// block.
-constexpr Size large_sizes[] = {{127, 129, 131}, {65, 257, 129}, {129, 65, 257}, {1, 300, 200},
-                                {300, 1, 200},   {200, 300, 1},  {1, 1, 300},    {63, 31, 515},
-                                {20, 3, 1024},   {1, 97, 213},   {33, 517, 259}, {9, 517, 259}};
+// block; an A and a B beyond their blocks, so that packed panels of A come back.
+constexpr Size large_sizes[] = {{127, 129, 131}, {65, 257, 129}, {129, 65, 257}, {1, 300, 200}, {300, 1, 200},
+                                {200, 300, 1},   {1, 1, 300},    {63, 31, 515},  {20, 3, 1024}, {1, 97, 213},
+                                {33, 517, 259},  {9, 517, 259},  {2055, 515, 3}};
 
 // Past the largest blocks in use anywhere, one side at a time.
 constexpr Size long_sizes[] = {{4099, 3, 5}, {3, 4099, 5}, {3, 5, 4099}, {1031, 9, 2}, {9, 1031, 2}, {9, 2, 1031}};
