@@ -32,6 +32,7 @@ void wide_tile(int width, int k, Real alpha, const Operand& a, const Real* b, st
   const int second = width - lanes;
   ColumnOfA<rows> a_p(a);
   Vector<lanes> left[rows] = {}, right[rows] = {};
+#pragma GCC unroll 4
   for (int p = 0; p < k; ++p) {
     const Vector<lanes> b_left = load<lanes>(b), b_right = load<lanes>(b + second);
 #pragma GCC unroll 14
