@@ -128,16 +128,17 @@ void multiply(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, 
 
   const Operand op_of_a = operand(op_a, a, lda), op_of_b = operand(op_b, b, ldb);
   // A block of B stays in the cache, and a larger one may come once, where two tiles cover all rows of C. But of Aᵀ
-  // each round of a tile takes another row: where many tiles come back to them, A is packed.
+  // each round of a tile takes another row: where many tiles come back to them, A is packed; and so is B, whose panels
+  // are short stretches of its rows.
   const std::ptrdiff_t b_size = static_cast<std::ptrdiff_t>(k) * n;
   const bool direct = m <= 2 * tile_rows || b_size <= (op_a == Op::as_is ? block_size : 1 << 14);
   if (m == 1 && op_of_a.col_stride == 1 && b_size > 1 << 12) {  // cᵀ = op(B)ᵀ aᵀ
     gemv(op_b == Op::as_is ? Op::transposed : Op::as_is, op_b == Op::as_is ? k : n, op_b == Op::as_is ? n : k, alpha, b,
          ldb, a, beta, c);
-  } else if (op_b == Op::as_is && n > 1 && direct) {
+  } else if (op_b == Op::as_is && n > 1 && direct && m <= 16 * tile_rows) {
     const auto multiply_as_it_lies = b_size <= block_size ? multiply_direct : multiply_by_panels;
     multiply_as_it_lies(m, n, k, alpha, op_of_a, {b, ldb, k}, beta, c, ldc);
-  } else if ((op_b == Op::transposed || n == 1) && direct && b_size <= block_size) {
+  } else if (direct && b_size <= block_size) {
     multiply_direct(m, n, k, alpha, op_of_a, packed(op_of_b, k, n), beta, c, ldc);
   } else {
     multiply_packed(m, n, k, alpha, op_of_a, op_of_b, beta, c, ldc);
