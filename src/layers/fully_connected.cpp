@@ -8,6 +8,8 @@ namespace handgrad {
 namespace {
 
 // The loops of the functions below, over all columns or some (src/matrix/columns.h).
+
+// l = l + b, the same b in every row
 template <typename In, typename Out>
 void add_bias(In b, Out l) {
   for (int i = 0; i < l.rows; ++i) {
@@ -15,6 +17,7 @@ void add_bias(In b, Out l) {
   }
 }
 
+// grad_b = grad_b + Σ over rows of grad_l
 template <typename In, typename Out>
 void sum_over_rows(In grad_l, Out grad_b) {
   for (int i = 0; i < grad_l.rows; ++i) {
@@ -32,7 +35,7 @@ void fully_connected_forward(const Matrix& x, const Matrix& W, const Matrix& b, 
   // l = x W
   gemm(Op::as_is, x, Op::as_is, W, l);
 
-  // l = l + b, the same b in every row
+  // l = l + b
   by_columns(
       l.cols, [](auto... columns) { add_bias(columns...); }, b, l);
 }
