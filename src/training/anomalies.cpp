@@ -36,16 +36,10 @@ bool passes(const std::string& kind, Real value) {
 
 // A fully connected layer on the way, l = x W + b; of the first one x is not known, and null.
 struct Layer {
+  std::string name;
   const Matrix* x;
   const Matrix* W;
 };
-
-Layer layer_at(const std::vector<Output>& outputs, std::size_t k, const std::vector<Parameter>& parameters) {
-  const std::string name = array_name(outputs[k].name).layer() + "_weight";
-  const auto weight = std::find_if(parameters.begin(), parameters.end(),
-                                   [&](const Parameter& parameter) { return parameter.name == name; });
-  return {k == 0 ? nullptr : outputs[k - 1].value, weight == parameters.end() ? nullptr : weight->value};
-}
 
 // Whether a unit of row i is off for no other reason than that numbers end: z, which switches it, is as good as 0, and
 // so is each product that the layer adds up for it, though none should be.
@@ -81,24 +75,29 @@ std::vector<Cut> cuts_of(const std::vector<Output>& outputs, const std::vector<P
     std::iota(open_rows.begin(), open_rows.end(), 0);
   };
   open_all();
-  std::size_t fc = 0;  // the last fully connected layer
+  Layer layer{"", nullptr, nullptr};
+  auto weight = parameters.begin();  // of the layer; parameters come in the order of the outputs
   for (std::size_t k = 0; k < outputs.size() && !open_rows.empty(); ++k) {
     const ArrayName name = array_name(outputs[k].name);
     const Matrix& value = *outputs[k].value;
     const std::string next = k + 1 < outputs.size() ? array_name(outputs[k + 1].name).kind : "";
-    if (name.kind == "fc") fc = k;
+    if (name.kind == "fc") {
+      weight = std::find_if(weight, parameters.end(),
+                            [&](const Parameter& parameter) { return parameter.name == name.layer() + "_weight"; });
+      layer = {name.layer(), k == 0 ? nullptr : outputs[k - 1].value,
+               weight == parameters.end() ? nullptr : weight->value};
+    }
     if (name.kind == "bn") open_all();
     if (next == "plus" || next == "concat" || outputs[k].slope != 0) continue;
 
-    Cut off{name, "", 0, value.cols}, small{name, array_name(outputs[fc].name).layer(), 0, value.cols};
+    Cut off{name, "", 0, value.cols}, small{name, layer.name, 0, value.cols};
     std::vector<int> still_open;
     for (const int i : open_rows) {
       const bool cut = std::none_of(value.row(i), value.row(i + 1), [&](Real unit) { return passes(name.kind, unit); });
       if (!cut) {
         still_open.push_back(i);
       } else {
-        ++(name.kind == "relu" && too_small(layer_at(outputs, fc, parameters), *outputs[k - 1].value, i) ? small : off)
-              .rows;
+        ++(name.kind == "relu" && too_small(layer, *outputs[k - 1].value, i) ? small : off).rows;
       }
     }
     open_rows = still_open;
