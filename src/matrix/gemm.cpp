@@ -97,26 +97,32 @@ void multiply_by_panels(int m, int n, int k, Real alpha, const Operand& a, const
   }
 }
 
-// C = beta C + alpha A B, block after block of A and of B. A panel of A is packed when the first block of B needs it,
-// and stays for the others.
-void multiply_packed(int m, int n, int k, Real alpha, const Operand& a, const Operand& b, Real beta, Real* c,
-                     std::ptrdiff_t ldc) {
-  for (int first = 0; first < m; first += block_m) {
-    const int end = std::min(first + block_m, m), height = tile_height(end - first, tile_rows);
-    for (int p = 0; p < k; p += block_k) {
-      const int k_here = std::min(block_k, k - p);
-      for (int j = 0; j < n; j += block_n) {
-        const int n_here = std::min(block_n, n - j);
-        const Panels panels = packed(b.from(p, j), k_here, n_here);
-        for (int i = first; i < end; i += height) {
-          const int rows = std::min(height, end - i);
-          Real* const panel = a_block + (n > block_n ? (i - first) * k_here : 0);
-          if (j == 0) copy_columns(a.from(i, p), rows, k_here, panel);
-          multiply_rows(rows, n_here, k_here, alpha, {panel, 1, rows}, panels, p == 0 ? beta : 1, c + i * ldc + j, ldc,
-                        j > 0 && i + rows < end ? panel + rows * k_here : nullptr);
-        }
+// C = beta C + alpha A B for a block of A, block after block of B. A panel of A is packed when the first block of B
+// needs it, and stays for the others.
+void multiply_block_of_a(int m, int n, int k, Real alpha, const Operand& a, const Operand& b, Real beta, Real* c,
+                         std::ptrdiff_t ldc) {
+  const int height = tile_height(m, tile_rows);
+  for (int p = 0; p < k; p += block_k) {
+    const int k_here = std::min(block_k, k - p);
+    for (int j = 0; j < n; j += block_n) {
+      const int n_here = std::min(block_n, n - j);
+      const Panels panels = packed(b.from(p, j), k_here, n_here);
+      for (int i = 0; i < m; i += height) {
+        const int rows = std::min(height, m - i);
+        Real* const panel = a_block + (n > block_n ? i * k_here : 0);
+        if (j == 0) copy_columns(a.from(i, p), rows, k_here, panel);
+        multiply_rows(rows, n_here, k_here, alpha, {panel, 1, rows}, panels, p == 0 ? beta : 1, c + i * ldc + j, ldc,
+                      j > 0 && i + rows < m ? panel + rows * k_here : nullptr);
       }
     }
+  }
+}
+
+// The same, block after block of A.
+void multiply_packed(int m, int n, int k, Real alpha, const Operand& a, const Operand& b, Real beta, Real* c,
+                     std::ptrdiff_t ldc) {
+  for (int i = 0; i < m; i += block_m) {
+    multiply_block_of_a(std::min(block_m, m - i), n, k, alpha, a.from(i, 0), b, beta, c + i * ldc, ldc);
   }
 }
 
