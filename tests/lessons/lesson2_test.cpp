@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "lessons/lesson2/network.h"
@@ -80,12 +79,6 @@ TEST_CASE("prediction with batch norm does not depend on the other rows, nor cha
 }
 
 TEST_CASE("batch norm works each column by itself: 29 together and one by one give the same numbers, bit by bit") {
-  const Dataset iris = lecture_split().train;  // 4 columns, of which 29 are made here
-  const auto column = [&](int j, Real scale) {
-    Matrix one(20, 1);
-    for (int i = 0; i < 20; ++i) one[i] = scale * iris.x(i + j, j % 4);
-    return one;
-  };
   struct {
     Matrix x, gamma, beta, mean, var, x_hat, y, grad_y, grad_beta, grad_gamma, grad_x_hat, grad_var, grad_mean, grad_x;
     void pass() {
@@ -94,23 +87,29 @@ TEST_CASE("batch norm works each column by itself: 29 together and one by one gi
                           grad_x);
     }
   } all, one;
+  const Dataset iris = lecture_split().train;  // 4 columns, of which 29 are made here
   all.x = all.grad_y = Matrix(20, 29);
   all.gamma = all.beta = Matrix(1, 29);
   for (int j = 0; j < 29; ++j) {
     for (int i = 0; i < 20; ++i) {
-      all.x(i, j) = column(j, 1)[i];
-      all.grad_y(i, j) = column(j, -1)[19 - i];
+      all.x(i, j) = iris.x(i + j, j % 4);
+      all.grad_y(i, j) = -iris.x(19 - i + j, j % 4);
     }
     all.gamma[j] = iris.x(j, 0);
     all.beta[j] = iris.x(j, 1);
   }
   all.pass();
+
   for (int j = 0; j < 29; ++j) {
-    one.x = column(j, 1);
-    one.grad_y = column(j, -1);
-    std::reverse(one.grad_y.values.begin(), one.grad_y.values.end());
-    one.gamma = Matrix{{all.gamma[j]}};
-    one.beta = Matrix{{all.beta[j]}};
+    const auto column = [&](const Matrix& matrix) {
+      Matrix alone(matrix.rows, 1);
+      for (int i = 0; i < matrix.rows; ++i) alone[i] = matrix(i, j);
+      return alone;
+    };
+    one.x = column(all.x);
+    one.grad_y = column(all.grad_y);
+    one.gamma = column(all.gamma);
+    one.beta = column(all.beta);
     one.pass();
     for (const auto& [together, alone] : {std::pair{&all.mean, &one.mean},
                                           {&all.var, &one.var},
