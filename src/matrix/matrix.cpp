@@ -1,7 +1,5 @@
 #include "src/matrix/matrix.h"
 
-#include <algorithm>
-#include <limits>
 #include <stdexcept>
 #include <string>
 
@@ -34,20 +32,8 @@ Matrix::Matrix(std::initializer_list<std::initializer_list<Real>> written_rows)
   }
 }
 
-void Matrix::resize(int row_count, int col_count) {
-  if (row_count < 0 || col_count < 0) {
-    throw std::invalid_argument("Matrix: a size of " + shape_text(row_count, col_count) + " is negative");
-  }
-  rows = row_count;
-  cols = col_count;
-  values.resize(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols));
-#ifdef HANDGRAD_CHECKING
-  fill(std::numeric_limits<Real>::quiet_NaN());
-#endif
-}
-
-void Matrix::fill(Real value) {
-  std::fill(values.begin(), values.end(), value);
+void Matrix::refuse_size(int row_count, int col_count) {
+  throw std::invalid_argument("Matrix: a size of " + shape_text(row_count, col_count) + " is negative");
 }
 
 #ifdef HANDGRAD_CHECKING
@@ -91,8 +77,7 @@ void check_not_empty(const char* function, const char* name, const Matrix& matri
                               ": a mean needs 1 " + (matrix.rows == 0 ? "row" : "column") + " or more");
 }
 
-void check_distinct(const char* function, const char* out_name, const Matrix& out, const char* name, const Matrix& in) {
-  if (&out != &in) return;
+void refuse_same(const char* function, const char* out_name, const char* name) {
   throw std::invalid_argument(std::string(function) + ": " + out_name + " is " + name +
                               ": an output must not be an input of the same call");
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
+#include <limits>
 #include <vector>
 
 // Such a build takes every comparison with NaN for true, and so do the checks and the tests.
@@ -54,7 +56,7 @@ struct Matrix {
   // std::invalid_argument if a size is negative.
   void resize(int row_count, int col_count);
   // Makes every element equal value.
-  void fill(Real value);
+  void fill(Real value) { std::fill(values.begin(), values.end(), value); }
 
   int size() const { return rows * cols; }
   Real* data() { return values.data(); }
@@ -83,6 +85,7 @@ struct Matrix {
   }
 
  private:
+  [[noreturn]] static void refuse_size(int row_count, int col_count);
   std::ptrdiff_t offset(int i, int j) const { return static_cast<std::ptrdiff_t>(i) * cols + j; }
 #ifdef HANDGRAD_CHECKING
   void check_number(int k) const {
@@ -93,6 +96,16 @@ struct Matrix {
   void check_number(int) const {}
 #endif
 };
+
+inline void Matrix::resize(int row_count, int col_count) {
+  if (row_count < 0 || col_count < 0) refuse_size(row_count, col_count);
+  rows = row_count;
+  cols = col_count;
+  values.resize(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols));
+#ifdef HANDGRAD_CHECKING
+  fill(std::numeric_limits<Real>::quiet_NaN());
+#endif
+}
 
 // Whether both have the same number of rows and of columns.
 bool same_shape(const Matrix& a, const Matrix& b);
@@ -121,8 +134,14 @@ inline void check_shape(const char* function, const char* reference_name, const 
 //   log_loss_forward: o is 0×3: a mean needs 1 row or more
 void check_not_empty(const char* function, const char* name, const Matrix& matrix);
 
+// Throws what check_distinct throws.
+[[noreturn]] void refuse_same(const char* function, const char* out_name, const char* name);
+
 // Throws std::invalid_argument if an output is an input of the same call, which would be read after it is overwritten:
 //   gemm: C is B: an output must not be an input of the same call
-void check_distinct(const char* function, const char* out_name, const Matrix& out, const char* name, const Matrix& in);
+inline void check_distinct(const char* function, const char* out_name, const Matrix& out, const char* name,
+                           const Matrix& in) {
+  if (&out == &in) refuse_same(function, out_name, name);
+}
 
 }  // namespace handgrad
