@@ -16,6 +16,11 @@ constexpr int block_size = block_k * block_n;
 alignas(64) thread_local Real b_block[block_size + narrow_tile_cols];  // a single column is read on beyond its end
 alignas(64) thread_local Real a_block[block_m * block_k];
 
+// Whether m rows of A can pass by a panel of B again and again, out of the first- or second-level cache.
+bool few_rows(int m) {
+  return m <= 16 * tile_rows;
+}
+
 // The height of the tiles of m rows, at most `most`. They are shared out evenly: 20 rows are two tiles of 10, not one
 // of 14 and one of 6, since a low tile makes the same loads for fewer products.
 int tile_height(int m, int most) {
@@ -64,6 +69,23 @@ Panels packed(const Operand& b, int k, int n) {
   }
 }
 
+// C = beta C + alpha A B for few rows of A: a panel of B serves all of them before the next one comes.
+void multiply_by_panels(int m, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
+                        std::ptrdiff_t ldc) {
+  const int height = tile_height(m, most_tile_rows(a, n));
+  for (int j = 0; j < n; j += tile_cols) {
+    const int width = std::min(tile_cols, n - j);
+    const Real* const panel = b.at(j);
+    const std::ptrdiff_t stride = b.row_stride(width);
+    for (int i = 0; i < m; i += height) {
+      const int rows = std::min(height, m - i);
+      Real* const tile = c + i * ldc + j;
+      if (k >= 64) prefetch(rows, width, tile, ldc);
+      micro_kernel(rows, width, k, alpha, a.from(i, 0), panel, stride, beta, tile, ldc);
+    }
+  }
+}
+
 // `rows` rows of C, as many as a tile has at most, from panel to panel. Where A is packed, each tile asks for its share
 // of A's next panel.
 void multiply_rows(int rows, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
@@ -78,38 +100,30 @@ void multiply_rows(int rows, int n, int k, Real alpha, const Operand& a, const P
   }
 }
 
-// C = beta C + alpha A B with A as it lies.
-void multiply_direct(int m, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
-                     std::ptrdiff_t ldc) {
+// The same product for many rows of A, which are a tile's after the other.
+void multiply_by_rows(int m, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
+                      std::ptrdiff_t ldc) {
   const int height = tile_height(m, most_tile_rows(a, n));
   for (int i = 0; i < m; i += height) {
     multiply_rows(std::min(height, m - i), n, k, alpha, a.from(i, 0), b, beta, c + i * ldc, ldc);
   }
 }
 
-// The same for few rows of A: a panel of B, which is larger than the cache, serves all of them before the next one
-// comes.
-void multiply_by_panels(int m, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
-                        std::ptrdiff_t ldc) {
-  for (int j = 0; j < n; j += tile_cols) {
-    const int width = std::min(tile_cols, n - j);
-    multiply_direct(m, width, k, alpha, a, {b.at(j), b.ldb, k}, beta, c + j, ldc);
-  }
-}
-
 // C = beta C + alpha A B for a block of A, block after block of B. A panel of A is packed when the first block of B
-// needs it, and stays for the others.
+// needs it, and stays for the others. Few rows are soon through with a block of B: a narrower one is closer when they
+// come.
 void multiply_block_of_a(int m, int n, int k, Real alpha, const Operand& a, const Operand& b, Real beta, Real* c,
                          std::ptrdiff_t ldc) {
   const int height = tile_height(m, tile_rows);
+  const int block_cols = few_rows(m) ? 8 * tile_cols : block_n;
   for (int p = 0; p < k; p += block_k) {
     const int k_here = std::min(block_k, k - p);
-    for (int j = 0; j < n; j += block_n) {
-      const int n_here = std::min(block_n, n - j);
+    for (int j = 0; j < n; j += block_cols) {
+      const int n_here = std::min(block_cols, n - j);
       const Panels panels = packed(b.from(p, j), k_here, n_here);
       for (int i = 0; i < m; i += height) {
         const int rows = std::min(height, m - i);
-        Real* const panel = a_block + (n > block_n ? i * k_here : 0);
+        Real* const panel = a_block + (n > block_cols ? i * k_here : 0);
         if (j == 0) copy_columns(a.from(i, p), rows, k_here, panel);
         multiply_rows(rows, n_here, k_here, alpha, {panel, 1, rows}, panels, p == 0 ? beta : 1, c + i * ldc + j, ldc,
                       j > 0 && i + rows < m ? panel + rows * k_here : nullptr);
@@ -138,14 +152,13 @@ void multiply(Op op_a, Op op_b, int m, int n, int k, Real alpha, const Real* a, 
   // are short stretches of its rows.
   const std::ptrdiff_t b_size = static_cast<std::ptrdiff_t>(k) * n;
   const bool direct = m <= 2 * tile_rows || b_size <= (op_a == Op::as_is ? block_size : 1 << 14);
+  const bool as_it_lies = op_b == Op::as_is && n > 1 && few_rows(m);
   if (m == 1 && op_of_a.col_stride == 1 && b_size > 1 << 12) {  // cᵀ = op(B)ᵀ aᵀ
     gemv(op_b == Op::as_is ? Op::transposed : Op::as_is, op_b == Op::as_is ? k : n, op_b == Op::as_is ? n : k, alpha, b,
          ldb, a, beta, c);
-  } else if (op_b == Op::as_is && n > 1 && direct && m <= 16 * tile_rows) {
-    const auto multiply_as_it_lies = b_size <= block_size ? multiply_direct : multiply_by_panels;
-    multiply_as_it_lies(m, n, k, alpha, op_of_a, {b, ldb, k}, beta, c, ldc);
-  } else if (direct && b_size <= block_size) {
-    multiply_direct(m, n, k, alpha, op_of_a, packed(op_of_b, k, n), beta, c, ldc);
+  } else if (direct && (as_it_lies || b_size <= block_size)) {
+    const Panels panels = as_it_lies ? Panels{b, ldb, k} : packed(op_of_b, k, n);
+    (few_rows(m) ? multiply_by_panels : multiply_by_rows)(m, n, k, alpha, op_of_a, panels, beta, c, ldc);
   } else {
     multiply_packed(m, n, k, alpha, op_of_a, op_of_b, beta, c, ldc);
   }
