@@ -59,8 +59,8 @@ void batch_norm_backward(In x, In gamma, In mean, In var, In x_hat, In grad_y, O
     for (int j = 0; j < x.cols; ++j) grad_var(0, j) += grad_x_hat(i, j) * (x(i, j) - mean(0, j));
   }
   for (int j = 0; j < x.cols; ++j) {
-    const Real s = var(0, j) + batch_norm_epsilon;
-    grad_var(0, j) *= Real(-0.5) / (s * std::sqrt(s));  // s^(-3/2), sooner than by pow
+    const Real var_eps = var(0, j) + batch_norm_epsilon;
+    grad_var(0, j) *= Real(-0.5) / (var_eps * std::sqrt(var_eps));  // sooner than by pow
   }
 
   // mean enters x_hat = (x - mean) / sqrt(σ² + ε) and σ² = 1/n Σ (x - mean)²
