@@ -16,7 +16,7 @@ constexpr int block_size = block_k * block_n;
 alignas(64) thread_local Real b_block[block_size + narrow_tile_cols];  // a single column is read on beyond its end
 alignas(64) thread_local Real a_block[block_m * block_k];
 
-// Whether m rows of A can pass by a panel of B again and again, out of the first- or second-level cache.
+// Whether m rows of A stay in a cache while one panel of B after the other meets all of them.
 bool few_rows(int m) {
   return m <= 16 * tile_rows;
 }
@@ -100,7 +100,7 @@ void multiply_rows(int rows, int n, int k, Real alpha, const Operand& a, const P
   }
 }
 
-// The same product for many rows of A, which are a tile's after the other.
+// The same product for many rows of A: those of a tile meet all panels of B before the next ones come.
 void multiply_by_rows(int m, int n, int k, Real alpha, const Operand& a, const Panels& b, Real beta, Real* c,
                       std::ptrdiff_t ldc) {
   const int height = tile_height(m, most_tile_rows(a, n));
@@ -110,8 +110,8 @@ void multiply_by_rows(int m, int n, int k, Real alpha, const Operand& a, const P
 }
 
 // C = beta C + alpha A B for a block of A, block after block of B. A panel of A is packed when the first block of B
-// needs it, and stays for the others. Few rows are soon through with a block of B: a narrower one is closer when they
-// come.
+// needs it, and stays for the others. Few rows are soon through with a block of B. So theirs is narrower, and still
+// near when it has been packed.
 void multiply_block_of_a(int m, int n, int k, Real alpha, const Operand& a, const Operand& b, Real beta, Real* c,
                          std::ptrdiff_t ldc) {
   const int height = tile_height(m, tile_rows);
