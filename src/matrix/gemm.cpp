@@ -77,11 +77,14 @@ void multiply_by_panels(int m, int n, int k, Real alpha, const Operand& a, const
     const int width = std::min(tile_cols, n - j);
     const Real* const panel = b.at(j);
     const std::ptrdiff_t stride = b.row_stride(width);
-    for (int i = 0; i < m; i += height) {
-      const int rows = std::min(height, m - i);
-      Real* const tile = c + i * ldc + j;
+    Operand strip = a;  // the rows of a tile: a pointer that goes on costs less than one found anew
+    Real* tile = c + j;
+    for (int left = m; left > 0; left -= height) {
+      const int rows = std::min(height, left);
       if (k >= 64) prefetch(rows, width, tile, ldc);
-      micro_kernel(rows, width, k, alpha, a.from(i, 0), panel, stride, beta, tile, ldc);
+      micro_kernel(rows, width, k, alpha, strip, panel, stride, beta, tile, ldc);
+      strip.values += height * strip.row_stride;
+      tile += height * ldc;
     }
   }
 }

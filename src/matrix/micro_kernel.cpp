@@ -44,10 +44,12 @@ void wide_tile(int width, int k, Real alpha, const Operand& a, const Real* b, st
     b += b_stride;
   }
 
+  if (alpha != 1) {
 #pragma GCC unroll 14
-  for (int i = 0; i < rows; ++i) {
-    left[i] *= alpha;
-    right[i] *= alpha;
+    for (int i = 0; i < rows; ++i) {
+      left[i] *= alpha;
+      right[i] *= alpha;
+    }
   }
   if (beta != 0) {  // all is read before a number is written: left and right may overlap
 #pragma GCC unroll 14
@@ -101,8 +103,10 @@ void narrow_tile(int width, int k, Real alpha, const Operand& a, const Real* b, 
     b += b_stride;
   }
 
+  if (alpha != 1) {
 #pragma GCC unroll 14
-  for (int i = 0; i < rows; ++i) sums[i] *= alpha;
+    for (int i = 0; i < rows; ++i) sums[i] *= alpha;
+  }
   if (beta == 0) return store_rows<lanes, rows>(width, sums, c, ldc);
   Vector<lanes> all[rows];
 #pragma GCC unroll 14
