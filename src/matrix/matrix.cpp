@@ -32,8 +32,13 @@ Matrix::Matrix(std::initializer_list<std::initializer_list<Real>> written_rows)
   }
 }
 
-void Matrix::refuse_size(int row_count, int col_count) {
-  throw std::invalid_argument("Matrix: a size of " + shape_text(row_count, col_count) + " is negative");
+void Matrix::reshape(int row_count, int col_count) {
+  if (row_count < 0 || col_count < 0) {
+    throw std::invalid_argument("Matrix: a size of " + shape_text(row_count, col_count) + " is negative");
+  }
+  rows = row_count;
+  cols = col_count;
+  values.resize(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols));
 }
 
 #ifdef HANDGRAD_CHECKING

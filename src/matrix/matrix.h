@@ -85,7 +85,7 @@ struct Matrix {
   }
 
  private:
-  [[noreturn]] static void refuse_size(int row_count, int col_count);
+  void reshape(int row_count, int col_count);
   std::ptrdiff_t offset(int i, int j) const { return static_cast<std::ptrdiff_t>(i) * cols + j; }
 #ifdef HANDGRAD_CHECKING
   void check_number(int k) const {
@@ -98,10 +98,8 @@ struct Matrix {
 };
 
 inline void Matrix::resize(int row_count, int col_count) {
-  if (row_count < 0 || col_count < 0) refuse_size(row_count, col_count);
-  rows = row_count;
-  cols = col_count;
-  values.resize(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols));
+  const bool has_shape = row_count == rows && col_count == cols && values.size() == static_cast<std::size_t>(size());
+  if (!has_shape) reshape(row_count, col_count);
 #ifdef HANDGRAD_CHECKING
   fill(std::numeric_limits<Real>::quiet_NaN());
 #endif

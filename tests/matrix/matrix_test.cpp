@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <stdexcept>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 using namespace handgrad;
@@ -105,6 +106,17 @@ TEST_CASE("elements lie row after row") {
   CHECK(constant.data() == matrix.data());
   CHECK(constant(1, 0) == 10);
   CHECK(constant(0, 2) == 2);
+}
+
+TEST_CASE("resize gives a matrix whose numbers were moved away its numbers again, in the same shape too") {
+  Matrix from(2, 3, 7);
+  const Matrix to = std::move(from);
+  CHECK(to.values == std::vector<Real>(6, 7));
+  from.resize(2, 3);  // NOLINT(bugprone-use-after-move): what is left is a matrix to write into
+  CHECK(from.values.size() == 6);
+  from.values.resize(5);
+  from.resize(2, 3);
+  CHECK(from.values.size() == 6);
 }
 
 TEST_CASE("row(i) points to the first element of row i") {
