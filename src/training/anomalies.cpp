@@ -82,10 +82,10 @@ std::vector<Cut> cuts_of(const std::vector<Output>& outputs, const std::vector<P
     const Matrix& value = *outputs[k].value;
     const std::string next = k + 1 < outputs.size() ? array_name(outputs[k + 1].name).kind : "";
     if (name.kind == "fc") {
+      const std::string fc = name.layer();
       weight = std::find_if(weight, parameters.end(),
-                            [&](const Parameter& parameter) { return parameter.name == name.layer() + "_weight"; });
-      layer = {name.layer(), k == 0 ? nullptr : outputs[k - 1].value,
-               weight == parameters.end() ? nullptr : weight->value};
+                            [&](const Parameter& parameter) { return parameter.name == fc + "_weight"; });
+      layer = {fc, k == 0 ? nullptr : outputs[k - 1].value, weight == parameters.end() ? nullptr : weight->value};
     }
     if (name.kind == "bn") open_all();
     if (next == "plus" || next == "concat" || outputs[k].slope != 0) continue;
